@@ -1,0 +1,234 @@
+package io.freshet.contracts.codec;
+
+import static io.freshet.contracts.codec.MalformedRecordException.Reason.UNKNOWN_TYPE;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.LogRecord;
+import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.contracts.event.Traffic;
+import io.freshet.contracts.event.WarmJob;
+import io.freshet.contracts.event.WarmProgress;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.id.Tag;
+import io.freshet.contracts.position.InboxPosition;
+import io.freshet.contracts.position.Stamp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One codec per wire format, each at its current schema version. */
+public final class Codecs {
+
+    /** {@code freshet.invalidations}. */
+    public static final Codec<Event> EVENT = Json.codec(1, EventJson::write, EventJson::read);
+
+    /** {@code freshet.log}. */
+    public static final Codec<LogRecord> LOG_RECORD =
+            Json.codec(1, Codecs::writeLogRecord, Codecs::readLogRecord);
+
+    /** {@code freshet.entries}. */
+    public static final Codec<Registration> REGISTRATION =
+            Json.codec(1, Codecs::writeRegistration, Codecs::readRegistration);
+
+    /** {@code freshet.evictions}. */
+    public static final Codec<Eviction> EVICTION =
+            Json.codec(1, Codecs::writeEviction, Codecs::readEviction);
+
+    /** {@code freshet.scopes}. */
+    public static final Codec<ScopeRecord> SCOPE =
+            Json.codec(1, Codecs::writeScope, Codecs::readScope);
+
+    /** {@code freshet.telemetry}. */
+    public static final Codec<Traffic> TRAFFIC =
+            Json.codec(1, Codecs::writeTraffic, Codecs::readTraffic);
+
+    /** {@code freshet.warm-jobs}. */
+    public static final Codec<WarmJob> WARM_JOB =
+            Json.codec(1, Codecs::writeWarmJob, Codecs::readWarmJob);
+
+    /** {@code freshet.warm-progress}. */
+    public static final Codec<WarmProgress> WARM_PROGRESS =
+            Json.codec(1, Codecs::writeWarmProgress, Codecs::readWarmProgress);
+
+    private Codecs() {}
+
+    private static void writeLogRecord(LogRecord log, ObjectNode out) {
+        EventJson.write(log.event(), out);
+        out.put("via", log.via().toString());
+    }
+
+    private static LogRecord readLogRecord(JsonObject in) {
+        return new LogRecord(EventJson.read(in), in.parsed("via", InboxPosition::parse));
+    }
+
+    private static void writeRegistration(Registration entry, ObjectNode out) {
+        out.put("namespace", entry.namespace().value())
+                .put("key", entry.key().value())
+                .put("stamp", entry.stamp().packed())
+                .put("hard-expiry", entry.hardExpiry().toString());
+        writeTexts(out.putArray("tags"), entry.tags().stream().map(Tag::value).sorted().toList());
+    }
+
+    private static Registration readRegistration(JsonObject in) {
+        return new Registration(
+                namespace(in),
+                key(in),
+                in.counted("stamp", Stamp::new),
+                Set.copyOf(in.list("tags", Tag::new)),
+                in.instant("hard-expiry"));
+    }
+
+    private static void writeEviction(Eviction eviction, ObjectNode out) {
+        switch (eviction) {
+            case Eviction.Keys(var namespace, var keys, var mode, var killsBelow, _) -> {
+                out.put("type", "keys")
+                        .put("namespace", namespace.value())
+                        .put("mode", Json.name(mode))
+                        .put("kills-below", killsBelow.packed());
+                writeTexts(out.putArray("keys"), keys.stream().map(EntryKey::value).toList());
+            }
+            case Eviction.Progress _ -> out.put("type", "progress");
+        }
+        out.put("through", eviction.through().packed());
+    }
+
+    private static Eviction readEviction(JsonObject in) {
+        Stamp through = in.counted("through", Stamp::new);
+        String type = in.text("type");
+        return switch (type) {
+            case "keys" ->
+                    new Eviction.Keys(
+                            namespace(in),
+                            in.list("keys", EntryKey::new),
+                            in.oneOf("mode", Mode.class),
+                            in.counted("kills-below", Stamp::new),
+                            through);
+            case "progress" -> new Eviction.Progress(through);
+            default -> throw unknownType(type);
+        };
+    }
+
+    private static void writeScope(ScopeRecord scope, ObjectNode out) {
+        switch (scope) {
+            case ScopeRecord.Position(var target, var hard, var soft) -> {
+                EventJson.writeTarget(target, out);
+                out.put("hard", hard.packed()).put("soft", soft.packed());
+            }
+            case ScopeRecord.Progress(var through) ->
+                    out.put("type", "progress").put("through", through.packed());
+        }
+    }
+
+    private static ScopeRecord readScope(JsonObject in) {
+        String type = in.text("type");
+        return type.equals("progress")
+                ? new ScopeRecord.Progress(in.counted("through", Stamp::new))
+                : new ScopeRecord.Position(
+                        EventJson.readTarget(type, in),
+                        in.counted("hard", Stamp::new),
+                        in.counted("soft", Stamp::new));
+    }
+
+    private static void writeTraffic(Traffic traffic, ObjectNode out) {
+        out.put("node", traffic.node())
+                .put("namespace", traffic.namespace().value())
+                .put("at", traffic.at().toString())
+                .put("window", traffic.window().toString())
+                .put("near-hits", traffic.nearHits())
+                .put("redis-hits", traffic.redisHits())
+                .put("misses", traffic.misses());
+        ArrayNode hot = out.putArray("hot");
+        for (Traffic.HotKey key : traffic.hot()) {
+            hot.addObject()
+                    .put("key", key.key().value())
+                    .put("hits", key.hits())
+                    .put("misses", key.misses());
+        }
+    }
+
+    private static Traffic readTraffic(JsonObject in) {
+        return new Traffic(
+                in.text("node"),
+                namespace(in),
+                in.instant("at"),
+                in.parsed("window", Duration::parse),
+                in.number("near-hits"),
+                in.number("redis-hits"),
+                in.number("misses"),
+                in.objects(
+                        "hot",
+                        key ->
+                                new Traffic.HotKey(
+                                        key(key), key.number("hits"), key.number("misses"))));
+    }
+
+    private static void writeWarmJob(WarmJob job, ObjectNode out) {
+        out.put("id", job.id())
+                .put("namespace", job.namespace().value())
+                .put("requested-by", job.requestedBy())
+                .put("at", job.at().toString());
+        switch (job.selection()) {
+            case WarmJob.Selection.Keys(var keys) ->
+                    writeTexts(out.putArray("keys"), keys.stream().map(EntryKey::value).toList());
+            case WarmJob.Selection.Top(int count) -> out.put("top", count);
+        }
+    }
+
+    private static WarmJob readWarmJob(JsonObject in) {
+        return new WarmJob(
+                in.text("id"),
+                namespace(in),
+                in.has("keys")
+                        ? new WarmJob.Selection.Keys(in.list("keys", EntryKey::new))
+                        : in.counted("top", n -> new WarmJob.Selection.Top(Math.toIntExact(n))),
+                in.text("requested-by"),
+                in.instant("at"));
+    }
+
+    private static void writeWarmProgress(WarmProgress progress, ObjectNode out) {
+        out.put("id", progress.id())
+                .put("namespace", progress.namespace().value())
+                .put("state", Json.name(progress.state()))
+                .put("total", progress.total())
+                .put("loaded", progress.loaded())
+                .put("present", progress.present())
+                .put("absent", progress.absent())
+                .put("failed", progress.failed())
+                .put("at", progress.at().toString());
+    }
+
+    private static WarmProgress readWarmProgress(JsonObject in) {
+        return new WarmProgress(
+                in.text("id"),
+                namespace(in),
+                in.oneOf("state", WarmProgress.State.class),
+                in.number("total"),
+                in.number("loaded"),
+                in.number("present"),
+                in.number("absent"),
+                in.number("failed"),
+                in.instant("at"));
+    }
+
+    private static void writeTexts(ArrayNode array, List<String> texts) {
+        texts.forEach(array::add);
+    }
+
+    private static Namespace namespace(JsonObject in) {
+        return in.parsed("namespace", Namespace::new);
+    }
+
+    private static EntryKey key(JsonObject in) {
+        return in.parsed("key", EntryKey::new);
+    }
+
+    private static MalformedRecordException unknownType(String type) {
+        return new MalformedRecordException(UNKNOWN_TYPE, "unknown type '" + type + "'");
+    }
+}

@@ -1,0 +1,142 @@
+package io.freshet.contracts.codec;
+
+import static io.freshet.contracts.codec.MalformedRecordException.Reason.UNKNOWN_TYPE;
+
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.KeyPattern;
+import io.freshet.contracts.id.Lsn;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.id.Tag;
+import java.time.Instant;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Events as JSON; its invalidations are the public contract, {@code invalidation-v1.json}. */
+final class EventJson {
+
+    private EventJson() {}
+
+    static void write(Event event, ObjectNode out) {
+        switch (event) {
+            case Event.Invalidation invalidation -> writeInvalidation(invalidation, out);
+            case Event.Replaced(var namespace, var key, var node, var at) ->
+                    out.put("type", "replaced")
+                            .put("namespace", namespace.value())
+                            .put("key", key.value())
+                            .put("node", node)
+                            .put("at", at.toString());
+            case Event.Heartbeat(var source, var lsn, var at) ->
+                    out.put("type", "heartbeat")
+                            .put("source", source)
+                            .put("lsn", lsn.toString())
+                            .put("at", at.toString());
+        }
+    }
+
+    static Event read(JsonObject in) {
+        String type = in.text("type");
+        return switch (type) {
+            case "heartbeat" ->
+                    new Event.Heartbeat(
+                            in.text("source"), in.parsed("lsn", Lsn::parse), in.instant("at"));
+            case "replaced" ->
+                    new Event.Replaced(
+                            namespace(in),
+                            in.parsed("key", EntryKey::new),
+                            in.text("node"),
+                            in.instant("at"));
+            default -> readInvalidation(readTarget(type, in), in);
+        };
+    }
+
+    static void writeTarget(Target target, ObjectNode out) {
+        out.put("type", typeOf(target)).put("namespace", target.namespace().value());
+        switch (target) {
+            case Target.OfKey(_, var key) -> out.put("key", key.value());
+            case Target.OfTag(_, var tag) -> out.put("tag", tag.value());
+            case Target.OfPattern(_, var pattern) -> out.put("pattern", pattern.value());
+            case Target.OfNamespace _ -> {}
+        }
+    }
+
+    static Target readTarget(String type, JsonObject in) {
+        return switch (type) {
+            case "key" -> new Target.OfKey(namespace(in), in.parsed("key", EntryKey::new));
+            case "tag" -> new Target.OfTag(namespace(in), in.parsed("tag", Tag::new));
+            case "pattern" ->
+                    new Target.OfPattern(namespace(in), in.parsed("pattern", KeyPattern::new));
+            case "namespace" -> new Target.OfNamespace(namespace(in));
+            default ->
+                    throw new MalformedRecordException(
+                            UNKNOWN_TYPE,
+                            "unknown type '"
+                                    + type
+                                    + "': an invalidation is of a key, tag, pattern or namespace");
+        };
+    }
+
+    private static String typeOf(Target target) {
+        return switch (target) {
+            case Target.OfKey _ -> "key";
+            case Target.OfTag _ -> "tag";
+            case Target.OfPattern _ -> "pattern";
+            case Target.OfNamespace _ -> "namespace";
+        };
+    }
+
+    private static void writeInvalidation(Event.Invalidation event, ObjectNode out) {
+        writeTarget(event.target(), out);
+        out.put("mode", Json.name(event.mode()));
+        if (event.at() != null) {
+            out.put("at", event.at().toString());
+        }
+        if (event.id() != null) {
+            out.put("id", event.id());
+        }
+        if (event.lsn() != null) {
+            out.put("lsn", event.lsn().toString());
+        }
+        Cause cause = event.cause();
+        ObjectNode causeOut = out.putObject("cause").put("kind", Json.name(cause.kind()));
+        if (cause.source() != null) {
+            causeOut.put("source", cause.source());
+        }
+        if (cause.transaction() != null) {
+            causeOut.put("transaction", cause.transaction());
+        }
+        if (cause.detail() != null) {
+            causeOut.put("detail", cause.detail());
+        }
+    }
+
+    private static Event.Invalidation readInvalidation(Target target, JsonObject in) {
+        String id = in.optionalText("id");
+        if (id != null && (id.isEmpty() || id.length() > 64)) {
+            throw in.illegal("id", "must be 1 to 64 characters");
+        }
+        return new Event.Invalidation(
+                id,
+                target,
+                in.has("mode") ? in.oneOf("mode", Mode.class) : Mode.HARD,
+                in.optionalParsed("lsn", Lsn::parse),
+                in.has("cause")
+                        ? in.object("cause", EventJson::readCause)
+                        : Cause.of(Cause.Kind.KAFKA, null, null),
+                in.optionalParsed("at", Instant::parse));
+    }
+
+    private static Cause readCause(JsonObject in) {
+        return new Cause(
+                in.oneOf("kind", Cause.Kind.class),
+                in.optionalText("source"),
+                in.optionalNumber("transaction"),
+                in.optionalText("detail"));
+    }
+
+    private static Namespace namespace(JsonObject in) {
+        return in.parsed("namespace", Namespace::new);
+    }
+}

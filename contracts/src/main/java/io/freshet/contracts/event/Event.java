@@ -1,0 +1,48 @@
+package io.freshet.contracts.event;
+
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Lsn;
+import io.freshet.contracts.id.Namespace;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What flows through the inbox {@code freshet.invalidations} and, ordered, through {@code
+ * freshet.log}. Delivery is at least once; everything downstream is idempotent.
+ */
+public sealed interface Event {
+
+    /**
+     * Something that a cache may still hold is no longer true. Part of the public contract.
+     *
+     * @param id chosen by the producer, or null: then its place in the inbox names it
+     * @param lsn where the change stands in the database's log, if it came from one
+     * @param at when it happened (of a row change, its commit); null in an inbox record that does
+     *     not say, never in the log
+     */
+    record Invalidation(
+            @Nullable String id,
+            Target target,
+            Mode mode,
+            @Nullable Lsn lsn,
+            Cause cause,
+            @Nullable Instant at)
+            implements Event {}
+
+    /**
+     * A PUT replaced an entry of a namespace without a source: near-cache copies read before it are
+     * outdated, the entry in Redis is not.
+     *
+     * @param node the node that wrote it
+     */
+    record Replaced(Namespace namespace, EntryKey key, String node, Instant at) implements Event {}
+
+    /**
+     * Everything that the source committed at or before {@code lsn} has gone before, by this inbox
+     * partition.
+     *
+     * @param source name of the source database
+     * @param at when the database wrote it
+     */
+    record Heartbeat(String source, Lsn lsn, Instant at) implements Event {}
+}

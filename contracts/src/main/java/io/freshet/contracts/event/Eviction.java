@@ -1,0 +1,32 @@
+package io.freshet.contracts.event;
+
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.position.Stamp;
+import java.util.List;
+
+/** Work for the applier, on {@code freshet.evictions}. */
+public sealed interface Eviction {
+
+    /**
+     * Every eviction of a key event at or below this position stands before this record, or in it.
+     */
+    Stamp through();
+
+    /**
+     * Entries to evict (hard) or to mark (soft) if they are stamped below {@code killsBelow}.
+     *
+     * @param killsBelow position of the invalidation
+     */
+    record Keys(
+            Namespace namespace, List<EntryKey> keys, Mode mode, Stamp killsBelow, Stamp through)
+            implements Eviction {
+
+        public Keys {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** Nothing to evict up to here; lets the markers of idle buckets move on. */
+    record Progress(Stamp through) implements Eviction {}
+}

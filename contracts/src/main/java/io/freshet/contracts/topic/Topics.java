@@ -1,0 +1,128 @@
+package io.freshet.contracts.topic;
+
+import io.freshet.contracts.codec.Codec;
+import io.freshet.contracts.codec.Codecs;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.LogRecord;
+import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.contracts.event.Traffic;
+import io.freshet.contracts.event.WarmJob;
+import io.freshet.contracts.event.WarmProgress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every topic of an installation.
+ *
+ * <p>The log, the entries, the evictions and the scopes have the same number of partitions and are
+ * written to explicit ones: record of partition p speak of log partition p.
+ *
+ * @param prefix begins every name; {@code freshet} unless several installations share a cluster
+ * @param replicationFactor of every topic
+ */
+public record Topics(String prefix, Partitioning partitioning, short replicationFactor) {
+
+    private static final Map<String, String> COMPACTED =
+            Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1");
+
+    /** The public inbox of invalidations. */
+    public TopicSpec<Event> invalidations() {
+        return spec("invalidations", Codecs.EVENT, logPartitions(), keptFor(Duration.ofDays(7)));
+    }
+
+    /** What could not be read from the inbox, as it came; the reason is in the headers. */
+    public TopicSpec<byte[]> deadLetters() {
+        return spec("invalidations.dead-letter", RAW, 1, keptFor(Duration.ofDays(30)));
+    }
+
+    /** The invalidation log: the clock of everything. */
+    public TopicSpec<LogRecord> log() {
+        return spec("log", Codecs.LOG_RECORD, logPartitions(), keptFor(Duration.ofDays(7)));
+    }
+
+    /** Registrations of entries about to be written. */
+    public TopicSpec<Registration> entries() {
+        return spec("entries", Codecs.REGISTRATION, logPartitions(), keptFor(Duration.ofDays(7)));
+    }
+
+    /** Evictions for the applier. */
+    public TopicSpec<Eviction> evictions() {
+        return spec("evictions", Codecs.EVICTION, logPartitions(), keptFor(Duration.ofDays(7)));
+    }
+
+    /** Last positions of scopes, compacted. */
+    public TopicSpec<ScopeRecord> scopes() {
+        return spec("scopes", Codecs.SCOPE, logPartitions(), COMPACTED);
+    }
+
+    /** What nodes saw of their traffic. */
+    public TopicSpec<Traffic> telemetry() {
+        return spec("telemetry", Codecs.TRAFFIC, logPartitions(), keptFor(Duration.ofHours(6)));
+    }
+
+    /** Requests to warm. */
+    public TopicSpec<WarmJob> warmJobs() {
+        return spec("warm-jobs", Codecs.WARM_JOB, logPartitions(), keptFor(Duration.ofDays(1)));
+    }
+
+    /** Progress of warm jobs, by job, compacted. */
+    public TopicSpec<WarmProgress> warmProgress() {
+        return spec(
+                "warm-progress",
+                Codecs.WARM_PROGRESS,
+                1,
+                Map.of(
+                        "cleanup.policy",
+                        "compact,delete",
+                        "retention.ms",
+                        Long.toString(Duration.ofDays(7).toMillis())));
+    }
+
+    /** Where change capture stands; written by Debezium. */
+    public TopicSpec<byte[]> captureOffsets() {
+        return spec("cdc.offsets", RAW, 1, Map.of("cleanup.policy", "compact"));
+    }
+
+    public List<TopicSpec<?>> all() {
+        return List.of(
+                invalidations(),
+                deadLetters(),
+                log(),
+                entries(),
+                evictions(),
+                scopes(),
+                telemetry(),
+                warmJobs(),
+                warmProgress(),
+                captureOffsets());
+    }
+
+    private static final Codec<byte[]> RAW =
+            new Codec<>() {
+                @Override
+                public byte[] encode(byte[] value) {
+                    return value;
+                }
+
+                @Override
+                public byte[] decode(byte[] bytes) {
+                    return bytes;
+                }
+            };
+
+    private int logPartitions() {
+        return partitioning.logPartitions();
+    }
+
+    private <T> TopicSpec<T> spec(
+            String name, Codec<T> codec, int partitions, Map<String, String> config) {
+        return new TopicSpec<>(prefix + "." + name, codec, partitions, replicationFactor, config);
+    }
+
+    private static Map<String, String> keptFor(Duration retention) {
+        return Map.of("retention.ms", Long.toString(retention.toMillis()));
+    }
+}
