@@ -1,0 +1,50 @@
+package io.freshet.engine.read;
+
+import io.freshet.contracts.id.Namespace;
+import java.time.Duration;
+
+/** Is told what happens to loads, for metrics. Called from any thread; must not block or throw. */
+public interface LoadObserver {
+
+    /** The source answered. */
+    void loaded(Namespace namespace, Duration took);
+
+    /** An invalidation overtook the load, so that it is done again or not cached. */
+    void overtaken(Namespace namespace);
+
+    /** The store refused the fill because an eviction had begun. */
+    void refused(Namespace namespace);
+
+    /** The value was answered but not cached. */
+    void uncached(Namespace namespace, Uncached reason);
+
+    /** Why a value was not cached. */
+    enum Uncached {
+        /** Invalidations kept overtaking it. */
+        OVERTAKEN,
+        /** Its registration was not acknowledged. */
+        UNREGISTERED,
+        /** The store refused it again and again. */
+        REFUSED,
+        /** Its bucket has no marker yet. */
+        UNINITIALISED,
+        /** The store did not answer. */
+        STORE_UNAVAILABLE
+    }
+
+    /** Told nothing. */
+    LoadObserver NONE =
+            new LoadObserver() {
+                @Override
+                public void loaded(Namespace namespace, Duration took) {}
+
+                @Override
+                public void overtaken(Namespace namespace) {}
+
+                @Override
+                public void refused(Namespace namespace) {}
+
+                @Override
+                public void uncached(Namespace namespace, Uncached reason) {}
+            };
+}

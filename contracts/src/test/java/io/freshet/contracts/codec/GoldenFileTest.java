@@ -1,0 +1,199 @@
+package io.freshet.contracts.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.LogRecord;
+import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.contracts.event.Target;
+import io.freshet.contracts.event.Traffic;
+import io.freshet.contracts.event.WarmJob;
+import io.freshet.contracts.event.WarmProgress;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.KeyPattern;
+import io.freshet.contracts.id.Lsn;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.id.Tag;
+import io.freshet.contracts.position.InboxPosition;
+import io.freshet.contracts.position.Stamp;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each wire format, byte for byte: a changed golden file is a new schema version. */
+class GoldenFileTest {
+
+    private static final Namespace CITIES = new Namespace("cities");
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final Stamp STAMP = Stamp.of(1, 42);
+    private static final Stamp LATER = Stamp.of(1, 43);
+    private static final EntryKey AMSTERDAM = new EntryKey("2759794");
+
+    static Stream<Arguments> formats() {
+        return Stream.of(
+                format(
+                        "event-key",
+                        Codecs.EVENT,
+                        new Event.Invalidation(
+                                "e-1",
+                                new Target.OfKey(CITIES, AMSTERDAM),
+                                Mode.HARD,
+                                Lsn.parse("16/B374D848"),
+                                new Cause(Cause.Kind.CDC, "primary", 4711L, "city-rows"),
+                                AT)),
+                format(
+                        "event-tag",
+                        Codecs.EVENT,
+                        invalidation(
+                                new Target.OfTag(CITIES, new Tag("country:NL")),
+                                Mode.SOFT,
+                                Cause.of(Cause.Kind.REST, null, null))),
+                format(
+                        "event-pattern",
+                        Codecs.EVENT,
+                        invalidation(
+                                new Target.OfPattern(CITIES, new KeyPattern("27*")),
+                                Mode.HARD,
+                                Cause.of(Cause.Kind.SQL, null, null))),
+                format(
+                        "event-namespace",
+                        Codecs.EVENT,
+                        invalidation(
+                                new Target.OfNamespace(CITIES),
+                                Mode.HARD,
+                                Cause.of(Cause.Kind.BARRIER, "primary", "slot lost"))),
+                format(
+                        "event-replaced",
+                        Codecs.EVENT,
+                        new Event.Replaced(
+                                new Namespace("sessions"), new EntryKey("s1"), "n1", AT)),
+                format(
+                        "event-heartbeat",
+                        Codecs.EVENT,
+                        new Event.Heartbeat("primary", new Lsn(1), AT)),
+                format(
+                        "log-record",
+                        Codecs.LOG_RECORD,
+                        new LogRecord(
+                                invalidation(
+                                        new Target.OfKey(CITIES, AMSTERDAM),
+                                        Mode.HARD,
+                                        Cause.of(Cause.Kind.KAFKA, null, null)),
+                                new InboxPosition(3, 42))),
+                format(
+                        "registration",
+                        Codecs.REGISTRATION,
+                        new Registration(
+                                CITIES,
+                                AMSTERDAM,
+                                STAMP,
+                                Set.of(new Tag("region:NL.07"), new Tag("country:NL")),
+                                AT.plusSeconds(3600))),
+                format(
+                        "eviction-keys",
+                        Codecs.EVICTION,
+                        new Eviction.Keys(
+                                CITIES,
+                                List.of(new EntryKey("1"), new EntryKey("2")),
+                                Mode.HARD,
+                                STAMP,
+                                LATER)),
+                format("eviction-progress", Codecs.EVICTION, new Eviction.Progress(LATER)),
+                format(
+                        "scope-position",
+                        Codecs.SCOPE,
+                        new ScopeRecord.Position(
+                                new Target.OfTag(CITIES, new Tag("country:NL")),
+                                STAMP,
+                                Stamp.ZERO)),
+                format("scope-progress", Codecs.SCOPE, new ScopeRecord.Progress(LATER)),
+                format(
+                        "traffic",
+                        Codecs.TRAFFIC,
+                        new Traffic(
+                                "n1",
+                                CITIES,
+                                AT,
+                                Duration.ofSeconds(1),
+                                10,
+                                5,
+                                2,
+                                List.of(new Traffic.HotKey(AMSTERDAM, 9, 1)))),
+                format(
+                        "warm-job-keys",
+                        Codecs.WARM_JOB,
+                        new WarmJob(
+                                "j1",
+                                CITIES,
+                                new WarmJob.Selection.Keys(
+                                        List.of(new EntryKey("1"), new EntryKey("2"))),
+                                "local",
+                                AT)),
+                format(
+                        "warm-job-top",
+                        Codecs.WARM_JOB,
+                        new WarmJob("j2", CITIES, new WarmJob.Selection.Top(100), "local", AT)),
+                format(
+                        "warm-progress",
+                        Codecs.WARM_PROGRESS,
+                        new WarmProgress(
+                                "j1", CITIES, WarmProgress.State.RUNNING, 4, 1, 1, 0, 1, AT)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("formats")
+    <T> void shouldWriteWhatTheGoldenFileHolds(String name, Codec<T> codec, T value)
+            throws IOException {
+        // given
+        String golden = golden(name);
+
+        // when
+        String written = new String(codec.encode(value), StandardCharsets.UTF_8);
+
+        // then
+        assertThat(written).isEqualTo(golden);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("formats")
+    <T> void shouldReadWhatTheGoldenFileHolds(String name, Codec<T> codec, T value)
+            throws IOException {
+        // given
+        byte[] golden = golden(name).getBytes(StandardCharsets.UTF_8);
+
+        // when
+        T read = codec.decode(golden);
+
+        // then
+        assertThat(read).isEqualTo(value);
+    }
+
+    static String golden(String name) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(
+                        GoldenFileTest.class.getResourceAsStream("/golden/" + name + ".json"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    private static Event.Invalidation invalidation(Target target, Mode mode, Cause cause) {
+        return new Event.Invalidation(null, target, mode, null, cause, AT);
+    }
+
+    private static <T> Arguments format(String name, Codec<T> codec, T value) {
+        return Arguments.of(name, codec, value);
+    }
+}
