@@ -1,34 +1,76 @@
 package io.freshet.infra.servers;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Kafka inside this JVM, one node that is broker and KRaft controller. */
+/** Kafka inside this JVM: one node that is broker and KRaft controller. */
 final class EmbeddedKafka implements KafkaServer {
-    private static final String NO_PROCESS =
-            "This Kafka runs inside this JVM: start it with KafkaOptions.ownProcess(true)";
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
 
     private final KafkaOptions options;
-    private KafkaRaftServer server;
-    private boolean alive = true;
 
-    private EmbeddedKafka(KafkaOptions options, KafkaRaftServer server) {
+    /** Null while it is stopped. */
+    private volatile @Nullable KafkaRaftServer server;
+
+    private EmbeddedKafka(KafkaOptions options) {
         this.options = options;
-        this.server = server;
     }
 
     static EmbeddedKafka start(KafkaOptions wanted) {
-        KafkaOptions options = withPorts(wanted);
-        return new EmbeddedKafka(options, launch(options));
+        return KafkaPorts.choose(
+                wanted,
+                options -> {
+                    EmbeddedKafka kafka = new EmbeddedKafka(options);
+                    kafka.start();
+                    return kafka;
+                });
     }
 
-    /** The options with both ports chosen. */
-    static KafkaOptions withPorts(KafkaOptions wanted) {
-        return wanted.port(Ports.resolve(wanted.port()))
-                .controllerPort(Ports.resolve(wanted.controllerPort()));
+    static String advice(KafkaOptions options) {
+        return "If its data can go, delete " + options.directory() + " and start again.";
+    }
+
+    private void start() {
+        long begun = System.nanoTime();
+        KafkaPorts.requireFree(options);
+        Properties properties = KafkaSettings.of(options);
+        try {
+            KafkaDirectory.prepare(options.directory(), properties);
+            server = launch(properties);
+        } catch (IOException | RuntimeException e) {
+            throw new ServerStartException(
+                    "Kafka did not start in "
+                            + options.directory()
+                            + ": "
+                            + e.getMessage()
+                            + ". "
+                            + advice(options),
+                    e);
+        }
+        log.atInfo()
+                .addKeyValue("server", "Kafka")
+                .addKeyValue("bootstrap", bootstrapServers())
+                .addKeyValue("directory", options.directory())
+                .addKeyValue("millis", Duration.ofNanos(System.nanoTime() - begun).toMillis())
+                .log("Started");
+    }
+
+    private static KafkaRaftServer launch(Properties properties) {
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+        try {
+            server.startup();
+            return server;
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw e;
+        }
     }
 
     @Override
@@ -38,56 +80,47 @@ final class EmbeddedKafka implements KafkaServer {
 
     @Override
     public long pid() {
-        throw new UnsupportedOperationException(NO_PROCESS);
+        throw noProcess();
     }
 
     @Override
     public boolean isAlive() {
-        return alive;
+        return server != null;
     }
 
     @Override
     public void kill() {
-        throw new UnsupportedOperationException(NO_PROCESS);
+        throw noProcess();
     }
 
     @Override
     public void restart() {
         close();
-        server = launch(options);
-        alive = true;
+        start();
     }
 
     @Override
     public void pause() {
-        throw new UnsupportedOperationException(NO_PROCESS);
+        throw noProcess();
     }
 
     @Override
     public void resume() {
-        throw new UnsupportedOperationException(NO_PROCESS);
+        throw noProcess();
     }
 
     @Override
     public void close() {
-        if (alive) {
-            alive = false;
-            server.shutdown();
-            server.awaitShutdown();
+        KafkaRaftServer running = server;
+        server = null;
+        if (running != null) {
+            running.shutdown();
+            running.awaitShutdown();
         }
     }
 
-    private static KafkaRaftServer launch(KafkaOptions options) {
-        Ports.requireFree(options.port(), "Kafka");
-        Ports.requireFree(options.controllerPort(), "Kafka's controller");
-        Properties properties = KafkaSettings.of(options);
-        try {
-            KafkaDirectory.prepare(options.directory(), properties);
-        } catch (IOException e) {
-            throw new ServerStartException("Kafka did not start in " + options.directory(), e);
-        }
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
-        server.startup();
-        return server;
+    private static UnsupportedOperationException noProcess() {
+        return new UnsupportedOperationException(
+                "This Kafka runs inside this JVM: start it with KafkaOptions.ownProcess(true)");
     }
 }

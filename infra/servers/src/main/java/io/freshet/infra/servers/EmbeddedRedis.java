@@ -1,42 +1,37 @@
 package io.freshet.infra.servers;
 
 import io.freshet.infra.servers.process.BinaryCache;
-import io.freshet.infra.servers.process.Platform;
+import io.freshet.infra.servers.process.Command;
+import io.freshet.infra.servers.process.ServerDirectory;
 import io.freshet.infra.servers.process.ServerProcess;
 import io.freshet.infra.servers.process.Signal;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Redis 7.0.15 from the binaries inside {@code org.signal:embedded-redis}. */
+/** Redis out of {@link RedisBinary}, a child of this JVM. */
 final class EmbeddedRedis extends ProcessServer implements RedisServer {
-    private static final String VERSION = "7.0.15";
-
-    private final Path program;
     private final RedisOptions options;
+    private final BinaryCache binaries;
 
-    private EmbeddedRedis(Path program, RedisOptions options, ServerProcess process) {
-        super(process);
-        this.program = program;
+    private EmbeddedRedis(RedisOptions options, BinaryCache binaries) {
+        super("Redis", options.directory());
         this.options = options;
+        this.binaries = binaries;
     }
 
     static EmbeddedRedis start(RedisOptions wanted, BinaryCache binaries) {
-        RedisOptions options = wanted.port(Ports.resolve(wanted.port()));
-        try {
-            Path program = program(binaries);
-            return new EmbeddedRedis(program, options, launch(program, options));
-        } catch (IOException e) {
-            throw new ServerStartException("Redis did not start in " + options.directory(), e);
-        }
+        return Ports.choose(
+                wanted.port(),
+                port -> {
+                    EmbeddedRedis redis = new EmbeddedRedis(wanted.port(port), binaries);
+                    redis.start();
+                    return redis;
+                });
     }
 
     @Override
@@ -50,98 +45,45 @@ final class EmbeddedRedis extends ProcessServer implements RedisServer {
     }
 
     @Override
-    ServerProcess startAgain() {
-        try {
-            return launch(program, options);
-        } catch (IOException e) {
-            throw new ServerStartException("Redis did not start in " + options.directory(), e);
-        }
+    ServerProcess launch(ServerDirectory directory) throws IOException {
+        Ports.requireFree(options.port(), "Redis");
+        deleteUnfinishedSnapshots(directory.path());
+        List<String> words = new ArrayList<>(List.of(RedisBinary.unpacked(binaries).toString()));
+        words.addAll(
+                RedisDirectives.arguments(
+                        Map.of(
+                                "port",
+                                Integer.toString(options.port()),
+                                "bind",
+                                "127.0.0.1",
+                                "dir",
+                                directory.path().toString(),
+                                // Names the directory where process lists show it.
+                                "proc-title-template",
+                                "{title} {listen-addr} " + directory.path())));
+        words.addAll(RedisDirectives.arguments(RedisDirectives.of(options)));
+        return directory.launch(
+                new Command(words, Map.of(), directory.path()), "redis.log", List.of(Signal.TERM));
     }
 
     @Override
-    Signal[] stopSignals() {
-        return new Signal[] {Signal.TERM};
+    void awaitReady(ServerProcess process) {
+        String advice =
+                "If the log says that the append-only file is damaged and the data can be loaded"
+                        + " again, delete "
+                        + options.directory()
+                        + " and start again.";
+        new Readiness("Redis", options.startTimeout(), advice)
+                .await(process, () -> RedisPing.answered("127.0.0.1", options.port()));
     }
 
-    private static ServerProcess launch(Path program, RedisOptions options) throws IOException {
-        Ports.requireFree(options.port(), "Redis");
-        Files.createDirectories(options.directory());
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        directives(options)
-                .forEach((name, value) -> {
-                    command.add("--" + name);
-                    command.add(value);
-                });
-        ServerProcess process =
-                ServerProcess.launch(
-                        command,
-                        Map.of(),
-                        options.directory(),
-                        options.directory().resolve("redis.log"));
-        Readiness.await(
-                "Redis", process, options.startTimeout(), () -> answersPing(options.port()));
-        return process;
-    }
-
-    private static Map<String, String> directives(RedisOptions options) {
-        Map<String, String> directives = new LinkedHashMap<>();
-        directives.put("port", Integer.toString(options.port()));
-        directives.put("bind", "127.0.0.1");
-        directives.put("dir", options.directory().toString());
-        directives.put("save", "");
-        switch (options.persistence()) {
-            case NONE -> directives.put("appendonly", "no");
-            case EVERY_SECOND -> {
-                directives.put("appendonly", "yes");
-                directives.put("appendfsync", "everysec");
-            }
-            case ALWAYS -> {
-                directives.put("appendonly", "yes");
-                directives.put("appendfsync", "always");
+    /** What a killed Redis was writing; it reads none of it, and would never delete it. */
+    private static void deleteUnfinishedSnapshots(Path directory) throws IOException {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(directory, "temp-*.{rdb,aof}")) {
+            for (Path file : files) {
+                Files.delete(file);
             }
         }
-        directives.put("maxmemory", Long.toString(options.maxMemoryBytes()));
-        directives.put("maxmemory-policy", "noeviction");
-        directives.putAll(options.settings());
-        return directives;
-    }
-
-    /** False too while it refuses connections or is still loading its data. */
-    private static boolean answersPing(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(1_000);
-            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            byte[] reply = socket.getInputStream().readNBytes(5);
-            return new String(reply, StandardCharsets.US_ASCII).equals("+PONG");
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static Path program(BinaryCache binaries) throws IOException {
-        Platform platform = Platform.current();
-        String resource =
-                "redis-server-"
-                        + VERSION
-                        + switch (platform) {
-                            case LINUX_AMD64 -> "-linux-amd64";
-                            case LINUX_ARM64 -> "-linux-arm64";
-                            case MACOS_AMD64 -> "-darwin-amd64";
-                            case MACOS_ARM64 -> "-darwin-arm64";
-                        };
-        URL binary = EmbeddedRedis.class.getResource("/" + resource);
-        if (binary == null) {
-            throw new ServerStartException(
-                    resource + " is not on the class path: it is in org.signal:embedded-redis");
-        }
-        return binaries.get(
-                        binary,
-                        "redis-" + VERSION,
-                        (in, into) -> {
-                            Path file = into.resolve("redis-server");
-                            Files.copy(in, file);
-                            BinaryCache.makeExecutable(file);
-                        })
-                .resolve("redis-server");
     }
 }

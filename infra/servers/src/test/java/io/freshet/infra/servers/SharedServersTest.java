@@ -1,6 +1,7 @@
 package io.freshet.infra.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.RedisClient;
 import java.sql.SQLException;
@@ -20,7 +21,8 @@ class SharedServersTest {
                         Map.of("bootstrap.servers", SharedServers.kafka().bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
 
-            assertThat(admin.listTopics().names().get()).contains(topic);
+            await().untilAsserted(
+                            () -> assertThat(admin.listTopics().names().get()).contains(topic));
         }
     }
 

@@ -1,15 +1,8 @@
 package io.freshet.infra.servers.process;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The account that a server which refuses to be root runs under.
@@ -33,9 +26,7 @@ public sealed interface Account {
         }
     }
 
-    /**
-     * Root in a user namespace without a mapping: files stay root's, the process sees uid 65534.
-     */
+    /** Root in a user namespace without a mapping: files stay root's, the server sees uid 65534. */
     record UserNamespace() implements Account {
         @Override
         public List<String> prefix() {
@@ -48,10 +39,16 @@ public sealed interface Account {
         }
     }
 
-    /** Root that gives itself up for the user {@value #UID}, by setpriv or else by chroot. */
+    /** Root that gives itself up for the user {@value #UID}. */
     record Unprivileged(List<String> prefix) implements Account {
         /** The user that Linux systems call nobody. */
         static final int UID = 65_534;
+
+        /** setpriv of util-linux, or chroot of the GNU core utilities. */
+        private static final List<List<String>> WAYS =
+                List.of(
+                        List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+                        List.of("chroot", "--userspec=65534:65534", "--groups=", "/"));
 
         @Override
         public int ownerUid() {
@@ -65,80 +62,62 @@ public sealed interface Account {
      * @throws IOException if this is root and there is no way to be anybody else
      */
     static Account current() throws IOException {
-        int uid = uidOfThisProcess();
+        int uid = Owner.ofThisProcess();
         if (uid != 0) {
             return new Same(uid);
         }
-        if (works(List.of("unshare", "-U"))) {
+        if (works(new UserNamespace().prefix())) {
             return new UserNamespace();
         }
-        String id = Integer.toString(Unprivileged.UID);
-        for (List<String> prefix :
-                List.of(
-                        List.of("setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups"),
-                        List.of("chroot", "--userspec=" + id + ":" + id, "--groups=", "/"))) {
+        for (List<String> prefix : Unprivileged.WAYS) {
             if (works(prefix)) {
                 return new Unprivileged(prefix);
             }
         }
         throw new IOException(
-                "PostgreSQL does not run as root, and neither unshare -U nor setpriv nor chroot"
-                        + " --userspec works here: start as an ordinary user");
+                "this is root, which PostgreSQL refuses to be, and neither unshare -U nor setpriv"
+                        + " nor chroot --userspec works here: start as an ordinary user");
     }
 
-    /** Makes the account the owner of a directory and all that is in it, if it is not yet. */
-    default void own(Path directory) throws IOException {
-        if (this instanceof Same || uidOf(directory) == ownerUid()) {
-            return;
+    /**
+     * Sees to it that the account owns a path and all that is in it, and can reach it.
+     *
+     * @throws IOException saying what to do, if that cannot be
+     */
+    default void own(Path path) throws IOException {
+        int owner = Owner.of(path);
+        if (owner != ownerUid()) {
+            if (this instanceof Same) {
+                throw new IOException(
+                        path
+                                + " belongs to user id "
+                                + owner
+                                + ": start as that user, or choose another directory");
+            }
+            Owner.give(path, ownerUid());
         }
-        Files.walkFileTree(
-                directory,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes a)
-                            throws IOException {
-                        return chown(dir);
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes a)
-                            throws IOException {
-                        return chown(file);
-                    }
-                });
+        requireAccess(path);
     }
 
-    private FileVisitResult chown(Path path) throws IOException {
-        Files.setAttribute(path, "unix:uid", ownerUid(), LinkOption.NOFOLLOW_LINKS);
-        return FileVisitResult.CONTINUE;
-    }
-
-    private static int uidOf(Path path) throws IOException {
-        return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static int uidOfThisProcess() throws IOException {
-        Path probe = Files.createTempFile("freshet", ".uid");
-        try {
-            return uidOf(probe);
-        } finally {
-            Files.delete(probe);
+    /**
+     * Checks that the account can reach a path.
+     *
+     * @throws IOException saying what to do, if it cannot
+     */
+    default void requireAccess(Path path) throws IOException {
+        Command test = Command.of(List.of("test", "-r", path.toString()));
+        if (!(this instanceof Same) && !test.under(prefix()).succeeds()) {
+            throw new IOException(
+                    "this is root, which PostgreSQL refuses to be, and user id "
+                            + ownerUid()
+                            + " in its stead cannot reach "
+                            + path
+                            + ": start as an ordinary user, make the directories above it passable"
+                            + " (chmod o+x), or choose another one");
         }
     }
 
     private static boolean works(List<String> prefix) throws IOException {
-        try {
-            Process process =
-                    new ProcessBuilder(Stream.concat(prefix.stream(), Stream.of("true")).toList())
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException missing) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted", e);
-        }
+        return Command.of(List.of("true")).under(prefix).succeeds();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -54,9 +55,7 @@ public final class BinaryCache {
      * @param name what its directory's name begins with
      */
     public Path get(URL archive, String name, Unpacker unpacker) throws IOException {
-        Files.createDirectories(
-                root,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        createRoot();
         Path home = root.resolve(name + "-" + checksum(archive));
         if (FileList.isComplete(home)) {
             return home;
@@ -73,6 +72,24 @@ public final class BinaryCache {
     /** Lets everybody read and execute a file, and its owner write it. */
     public static void makeExecutable(Path file) throws IOException {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private void createRoot() throws IOException {
+        Files.createDirectories(
+                root,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        // The temporary directory is everybody's: programs planted there must not be run.
+        boolean trusted =
+                Owner.of(root) == Owner.ofThisProcess()
+                        && !Files.getPosixFilePermissions(root)
+                                .contains(PosixFilePermission.OTHERS_WRITE);
+        if (!trusted) {
+            throw new IOException(
+                    root
+                            + " belongs to another user or can be written by all: delete it, or"
+                            + " name another directory with -D"
+                            + PROPERTY);
+        }
     }
 
     private Path publish(Path fresh, Path home) throws IOException {

@@ -1,15 +1,11 @@
 package io.freshet.infra.servers.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -20,120 +16,69 @@ import java.util.stream.Stream;
  * file: a pipe would break, and the server with it, when this JVM ends first.
  */
 public final class ServerProcess {
-    private static final boolean HAS_SETSID =
-            Stream.of("/usr/bin/setsid", "/bin/setsid").map(Path::of).anyMatch(Files::isExecutable);
+    private static final int TAIL_LINES = 15;
+    private static final List<String> OWN_SESSION =
+            Stream.of("/usr/bin/setsid", "/bin/setsid")
+                    .filter(program -> Files.isExecutable(Path.of(program)))
+                    .limit(1)
+                    .toList();
 
-    private final ProcessHandle root;
+    private final ProcessTree tree;
     private final Path log;
+    private final List<Signal> stopSignals;
 
-    private ServerProcess(ProcessHandle root, Path log) {
-        this.root = root;
+    private ServerProcess(ProcessTree tree, Path log, List<Signal> stopSignals) {
+        this.tree = tree;
         this.log = log;
+        this.stopSignals = stopSignals;
     }
 
-    /**
-     * Starts a command.
-     *
-     * @param environment added to this JVM's
-     * @param log overwritten with what the command prints
-     */
-    public static ServerProcess launch(
-            List<String> command, Map<String, String> environment, Path directory, Path log)
+    static ServerProcess launch(Command command, Path log, List<Signal> stopSignals)
             throws IOException {
-        List<String> inSession = new ArrayList<>();
-        if (HAS_SETSID) {
-            inSession.add("setsid");
-        }
-        inSession.addAll(command);
-        ProcessBuilder builder =
-                new ProcessBuilder(inSession)
-                        .directory(directory.toFile())
-                        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile());
-        builder.environment().putAll(environment);
-        return new ServerProcess(builder.start().toHandle(), log);
+        ProcessHandle root = command.under(OWN_SESSION).start(log).toHandle();
+        return new ServerProcess(new ProcessTree(root), log, stopSignals);
     }
 
     public long pid() {
-        return root.pid();
-    }
-
-    public ProcessHandle handle() {
-        return root;
+        return tree.root().pid();
     }
 
     public boolean isAlive() {
-        return root.isAlive();
+        return tree.root().isAlive();
     }
 
-    /** Freezes all its processes, the root first so that it forks no more. */
+    /** Freezes all its processes. */
     public void pause() throws IOException {
-        Signal.STOP.sendTo(List.of(root));
-        Signal.STOP.sendTo(root.descendants().toList());
+        tree.pause();
     }
 
     public void resume() throws IOException {
-        Signal.CONT.sendTo(root.descendants().toList());
-        Signal.CONT.sendTo(List.of(root));
+        tree.resume();
     }
 
     /** Ends all its processes with SIGKILL and returns when none of them is left. */
     public void kill() throws IOException {
-        Signal.STOP.sendTo(List.of(root));
-        List<ProcessHandle> all = Stream.concat(Stream.of(root), root.descendants()).toList();
-        Signal.KILL.sendTo(all);
-        for (ProcessHandle process : all) {
-            if (!awaitExit(process, Duration.ofSeconds(10))) {
-                throw new IOException("Process " + process.pid() + " survived SIGKILL");
-            }
-        }
+        tree.kill();
     }
 
-    /**
-     * Ends it: the given signals one after the other, each with time to work, then SIGKILL.
-     *
-     * @param patience for each signal
-     */
-    public void stop(Duration patience, Signal... signals) throws IOException {
-        if (!root.isAlive()) {
-            return;
-        }
-        resume();
-        for (Signal signal : signals) {
-            signal.sendTo(List.of(root));
-            if (awaitExit(root, patience)) {
-                return;
-            }
-        }
-        kill();
+    /** Ends it as it was said at the launch, each signal with the given time to work. */
+    public void stop(Duration patience) throws IOException {
+        tree.stop(stopSignals, patience);
     }
 
-    /** The last lines that it printed, for error messages; empty if there are none. */
-    public String logTail() {
+    /** What it printed so far; bytes that are not UTF-8 come out as replacement characters. */
+    public List<String> printed() throws IOException {
+        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** Where its log is and how that ends, for a message. */
+    public String describeLog() {
         try {
-            List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+            List<String> lines = printed();
+            List<String> tail = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
+            return "Its log, " + log + ", ends:\n" + String.join("\n", tail);
         } catch (IOException unreadable) {
-            return "";
-        }
-    }
-
-    public Path log() {
-        return log;
-    }
-
-    private static boolean awaitExit(ProcessHandle process, Duration patience) throws IOException {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IOException("Waiting for process " + process.pid(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while waiting for process " + process.pid(), e);
+            return "Its log, " + log + ", cannot be read: " + unreadable.getMessage();
         }
     }
 }
