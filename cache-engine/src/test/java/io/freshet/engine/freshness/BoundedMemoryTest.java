@@ -43,7 +43,7 @@ class BoundedMemoryTest {
 
         // when
         for (int position = 1; position <= 2_000; position++) {
-            long hash = 1 + random.nextInt(4 * capacity);
+            long hash = 1L + random.nextInt(4 * capacity);
             memory.record(hash, at(position), Mode.HARD);
             truth.put(hash, at(position));
         }
