@@ -1,0 +1,70 @@
+package io.freshet.warmer.job;
+
+import io.freshet.contracts.event.WarmJob;
+import io.freshet.contracts.event.WarmProgress;
+import io.freshet.contracts.event.WarmProgress.State;
+import io.freshet.engine.WarmOutcome;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** How far one job is: counts outcomes, and tells a sink when asked. Thread-safe. */
+final class Progress {
+
+    private final WarmJob job;
+    private final ProgressSink sink;
+    private final InstantSource clock;
+
+    private long total;
+    private long loaded;
+    private long present;
+    private long absent;
+    private long failed;
+    private boolean ended;
+
+    Progress(WarmJob job, ProgressSink sink, InstantSource clock) {
+        this.job = job;
+        this.sink = sink;
+        this.clock = clock;
+    }
+
+    synchronized void selected(int keys) {
+        total = keys;
+    }
+
+    synchronized void add(WarmOutcome outcome) {
+        switch (outcome) {
+            case LOADED -> loaded++;
+            case PRESENT -> present++;
+            case ABSENT -> absent++;
+            case FAILED -> failed++;
+        }
+    }
+
+    /** Tells that it is running; once it has ended, says nothing. */
+    synchronized void running() {
+        if (!ended) {
+            var _ = tell(State.RUNNING);
+        }
+    }
+
+    /** Tells that it has ended: nothing is told after it. */
+    synchronized CompletionStage<@Nullable Void> end(State state) {
+        ended = true;
+        return tell(state);
+    }
+
+    private CompletionStage<@Nullable Void> tell(State state) {
+        return sink.publish(
+                new WarmProgress(
+                        job.id(),
+                        job.namespace(),
+                        state,
+                        total,
+                        loaded,
+                        present,
+                        absent,
+                        failed,
+                        clock.instant()));
+    }
+}

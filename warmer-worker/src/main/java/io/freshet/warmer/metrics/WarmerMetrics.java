@@ -1,0 +1,90 @@
+package io.freshet.warmer.metrics;
+
+import io.freshet.contracts.event.WarmProgress.State;
+import io.freshet.contracts.id.Namespace;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Every metric of the warmer, each declared here and nowhere else. Thread-safe.
+ *
+ * <p>The tag {@code namespace} only ever holds configured namespaces, so it is bounded by them.
+ */
+public final class WarmerMetrics {
+
+    private final MeterProvider<Counter> loaded;
+    private final MeterProvider<Counter> failed;
+    private final MeterProvider<Counter> jobs;
+    private final MeterProvider<Counter> malformed;
+    private final Counter sourceQueries;
+    private final Counter telemetryRecords;
+    private final AtomicInteger running = new AtomicInteger();
+
+    public WarmerMetrics(MeterRegistry registry) {
+        loaded =
+                Counter.builder("freshet.warm.loaded")
+                        .description("Entries that a warm job loaded and cached")
+                        .withRegistry(registry);
+        failed =
+                Counter.builder("freshet.warm.failed")
+                        .description("Entries that a warm job could not load or not cache")
+                        .withRegistry(registry);
+        jobs =
+                Counter.builder("freshet.warm.jobs")
+                        .description("Warm jobs that ended, by how they ended")
+                        .withRegistry(registry);
+        malformed =
+                Counter.builder("freshet.warmer.malformed.records")
+                        .description("Records that could not be read, and were passed over")
+                        .withRegistry(registry);
+        sourceQueries =
+                Counter.builder("freshet.warm.source.queries")
+                        .description("Queries that the budget was charged with")
+                        .register(registry);
+        telemetryRecords =
+                Counter.builder("freshet.telemetry.records")
+                        .description("Traffic records taken into the popularity")
+                        .register(registry);
+        Gauge.builder("freshet.warm.jobs.running", running, AtomicInteger::get)
+                .description("Warm jobs that this worker is carrying out")
+                .register(registry);
+    }
+
+    public void loaded(Namespace namespace) {
+        loaded.withTag("namespace", namespace.value()).increment();
+    }
+
+    public void failed(Namespace namespace) {
+        failed.withTag("namespace", namespace.value()).increment();
+    }
+
+    public void sourceQuery() {
+        sourceQueries.increment();
+    }
+
+    public void telemetryRecord() {
+        telemetryRecords.increment();
+    }
+
+    /** Counts a record of a topic that was not what the topic promises. */
+    public void malformed(String topic) {
+        malformed.withTag("topic", topic).increment();
+    }
+
+    public void jobStarted() {
+        running.incrementAndGet();
+    }
+
+    /** The job is not being carried out here any more, whether or not it is done. */
+    public void jobStopped() {
+        running.decrementAndGet();
+    }
+
+    public void jobEnded(State state) {
+        jobs.withTag("state", state.name().toLowerCase(Locale.ROOT)).increment();
+    }
+}

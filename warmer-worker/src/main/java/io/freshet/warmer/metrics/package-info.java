@@ -1,0 +1,5 @@
+/** What the worker tells of itself. */
+@NullMarked
+package io.freshet.warmer.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,290 @@
+package io.freshet.warmer.job;
+
+import static io.freshet.contracts.event.WarmProgress.State.DONE;
+import static io.freshet.contracts.event.WarmProgress.State.FAILED;
+import static io.freshet.contracts.event.WarmProgress.State.RUNNING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.contracts.event.Traffic;
+import io.freshet.contracts.event.WarmJob;
+import io.freshet.contracts.event.WarmJob.Selection;
+import io.freshet.contracts.event.WarmProgress;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.WarmOutcome;
+import io.freshet.engine.namespace.NamespaceConfig;
+import io.freshet.engine.namespace.SourceConfig;
+import io.freshet.engine.namespace.StalePolicy;
+import io.freshet.warmer.metrics.WarmerMetrics;
+import io.freshet.warmer.popularity.Popularity;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JobRunnerTest {
+
+    private static final Namespace CITIES = new Namespace("cities");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final EntryKey PARIS = new EntryKey("paris");
+    private static final EntryKey LIMA = new EntryKey("lima");
+    private static final EntryKey ATLANTIS = new EntryKey("atlantis");
+
+    private final ScriptedCache cache = new ScriptedCache();
+    private final List<WarmProgress> told = new CopyOnWriteArrayList<>();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Popularity popularity =
+            new Popularity(100, 10, Duration.ofHours(1), InstantSource.fixed(NOW));
+    private final ProgressReports reports =
+            new ProgressReports(
+                    progress -> {
+                        told.add(progress);
+                        return CompletableFuture.completedStage(null);
+                    },
+                    Duration.ofMillis(20),
+                    InstantSource.fixed(NOW));
+    private final OneNamespace namespaces = new OneNamespace(cities(true));
+
+    @AfterEach
+    void close() {
+        reports.close();
+    }
+
+    @Test
+    void shouldLoadTheKeysOfAJobAndTellItsStartAndEnd() throws Exception {
+        cache.answers(ATLANTIS, WarmOutcome.ABSENT).answers(LIMA, WarmOutcome.PRESENT);
+
+        runner(1000, 8).run(job("j1", new Selection.Keys(List.of(PARIS, LIMA, ATLANTIS))));
+
+        assertThat(cache.warmed()).containsExactly(PARIS, LIMA, ATLANTIS);
+        assertThat(told.getFirst()).isEqualTo(progress("j1", RUNNING, 3, 0, 0, 0, 0));
+        assertThat(told.getLast()).isEqualTo(progress("j1", DONE, 3, 1, 1, 1, 0));
+        assertThat(counter("freshet.warm.loaded")).isEqualTo(1);
+        assertThat(counter("freshet.warm.source.queries")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldLoadAKeyOnceThatIsNamedTwice() throws Exception {
+        runner(1000, 8).run(job("j1", new Selection.Keys(List.of(PARIS, PARIS))));
+
+        assertThat(cache.warmed()).containsExactly(PARIS);
+        assertThat(told.getLast().total()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLoadWhatIsAskedForMost() throws Exception {
+        popularity.add(
+                new Traffic(
+                        "node",
+                        CITIES,
+                        NOW,
+                        Duration.ofSeconds(10),
+                        0,
+                        0,
+                        0,
+                        List.of(
+                                new Traffic.HotKey(PARIS, 3, 0),
+                                new Traffic.HotKey(LIMA, 9, 0),
+                                new Traffic.HotKey(ATLANTIS, 1, 0))));
+
+        runner(1000, 8).run(job("j1", new Selection.Top(2)));
+
+        assertThat(cache.warmed()).containsExactly(LIMA, PARIS);
+    }
+
+    @Test
+    void shouldGoOnWhenAKeyCannotBeLoaded() throws Exception {
+        cache.fails(PARIS, new IllegalStateException("source is down"));
+
+        runner(1000, 8).run(job("j1", new Selection.Keys(List.of(PARIS, LIMA))));
+
+        assertThat(told.getLast()).isEqualTo(progress("j1", DONE, 2, 1, 0, 0, 1));
+        assertThat(counter("freshet.warm.failed")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFailAJobOfAnUnknownNamespace() throws Exception {
+        namespaces.none();
+
+        runner(1000, 8).run(job("j1", new Selection.Keys(List.of(PARIS))));
+
+        assertThat(told).containsExactly(progress("j1", FAILED, 0, 0, 0, 0, 0));
+        assertThat(cache.warmed()).isEmpty();
+    }
+
+    @Test
+    void shouldFailAJobOfANamespaceWithoutSource() throws Exception {
+        namespaces.is(cities(false));
+
+        runner(1000, 8).run(job("j1", new Selection.Keys(List.of(PARIS))));
+
+        assertThat(told).containsExactly(progress("j1", FAILED, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void shouldNotRunAFinishedJobAgain() throws Exception {
+        JobRunner runner = runner(1000, 8);
+        runner.run(job("j1", new Selection.Keys(List.of(PARIS))));
+        told.clear();
+
+        runner.run(job("j1", new Selection.Keys(List.of(PARIS))));
+
+        assertThat(cache.warmed()).containsExactly(PARIS);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void shouldTellHowFarItIsWhileItRuns() throws Exception {
+        var answer = new CompletableFuture<WarmOutcome>();
+        cache.answers(LIMA, answer);
+        JobRunner runner = runner(1000, 8);
+
+        var running = start(runner, job("j1", new Selection.Keys(List.of(PARIS, LIMA, ATLANTIS))));
+
+        await().until(() -> told.contains(progress("j1", RUNNING, 3, 2, 0, 0, 0)));
+        assertThat(registry.get("freshet.warm.jobs.running").gauge().value()).isEqualTo(1);
+        answer.complete(WarmOutcome.LOADED);
+        running.join();
+        assertThat(told.getLast()).isEqualTo(progress("j1", DONE, 3, 3, 0, 0, 0));
+        assertThat(registry.get("freshet.warm.jobs.running").gauge().value()).isZero();
+    }
+
+    @Test
+    void shouldKeepToTheLimitOfLoadsInFlight() throws Exception {
+        var answer = new CompletableFuture<WarmOutcome>();
+        keys(20).forEach(key -> cache.answers(key, answer));
+
+        var running = start(runner(1_000_000, 3), job("j1", new Selection.Keys(keys(20))));
+
+        await().during(Duration.ofMillis(200))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> cache.warmed().size() == 3);
+        answer.complete(WarmOutcome.LOADED);
+        running.join();
+        assertThat(cache.warmed()).hasSize(20);
+    }
+
+    @Test
+    void shouldKeepToTheBudgetOfSourceQueries() throws Exception {
+        long start = System.nanoTime();
+
+        runner(100, 8).run(job("j1", new Selection.Keys(keys(50))));
+
+        // 5 go at once, the other 45 need 450 ms; the bound leaves room for a clock's granularity.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(ms(430));
+    }
+
+    @Test
+    void shouldNotChargeTheBudgetWithWhatIsPresent() throws Exception {
+        keys(200).forEach(key -> cache.answers(key, WarmOutcome.PRESENT));
+        long start = System.nanoTime();
+
+        runner(20, 8).run(job("j1", new Selection.Keys(keys(200))));
+
+        // At 20 queries per second, 200 charged ones would take 10 seconds.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ms(5_000));
+        assertThat(told.getLast().present()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldNotBeFinishedWhenInterrupted() throws Exception {
+        var answer = new CompletableFuture<WarmOutcome>();
+        cache.answers(PARIS, answer);
+        JobRunner runner = runner(1000, 8);
+        var running = start(runner, job("j1", new Selection.Keys(List.of(PARIS))));
+        await().until(() -> !cache.warmed().isEmpty());
+
+        running.interrupt();
+
+        running.join();
+        assertThat(told).noneMatch(progress -> progress.state() == DONE);
+        cache.answers(PARIS, WarmOutcome.LOADED);
+        runner.run(job("j1", new Selection.Keys(List.of(PARIS))));
+        assertThat(told.getLast().state()).isEqualTo(DONE);
+    }
+
+    @Test
+    void shouldRefuseAnInterruptedThread() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(
+                        () -> runner(1, 1).run(job("j1", new Selection.Keys(List.of(PARIS, LIMA)))))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    private JobRunner runner(int budget, int concurrency) {
+        return new JobRunner(
+                namespaces,
+                cache,
+                popularity,
+                new LoadPacer(budget, concurrency),
+                reports,
+                new WarmerMetrics(registry));
+    }
+
+    private static Thread start(JobRunner runner, WarmJob job) {
+        return Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        runner.run(job);
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    private double counter(String name) {
+        return registry.get(name).counter().count();
+    }
+
+    private static List<EntryKey> keys(int count) {
+        return IntStream.range(0, count).mapToObj(i -> new EntryKey("key-" + i)).toList();
+    }
+
+    private static WarmJob job(String id, Selection selection) {
+        return new WarmJob(id, CITIES, selection, "test", NOW);
+    }
+
+    private static WarmProgress progress(
+            String id,
+            WarmProgress.State state,
+            long total,
+            long loaded,
+            long present,
+            long absent,
+            long failed) {
+        return new WarmProgress(id, CITIES, state, total, loaded, present, absent, failed, NOW);
+    }
+
+    private static Duration ms(long millis) {
+        return Duration.ofMillis(millis);
+    }
+
+    private static NamespaceConfig cities(boolean source) {
+        @Nullable SourceConfig config =
+                source
+                        ? new SourceConfig(
+                                "primary",
+                                "SELECT * FROM cities WHERE id = :key",
+                                Duration.ofSeconds(1),
+                                List.of())
+                        : null;
+        return new NamespaceConfig(
+                CITIES,
+                Duration.ofHours(1),
+                Duration.ofSeconds(2),
+                StalePolicy.BYPASS,
+                1 << 20,
+                false,
+                config);
+    }
+}
