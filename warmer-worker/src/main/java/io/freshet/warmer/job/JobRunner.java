@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * cache, the end is told. Progress is told at the start, in an interval, and at the end.
  *
  * <p>Failure modes: an unknown namespace, or one without a source, makes the job FAILED; a key that
- * cannot be loaded is counted and the job goes on; a job that is interrupted ends without a word,
- * so that whoever runs it next tells its progress.
+ * cannot be loaded is counted and the job goes on; a defect breaks the job off as FAILED, so that
+ * it is not tried for ever; a job that is interrupted ends without a word, so that whoever runs it
+ * next tells its progress.
  */
 public final class JobRunner {
 
@@ -80,7 +81,7 @@ public final class JobRunner {
         metrics.jobStarted();
         try {
             Progress progress = reports.open(job);
-            State state = carryOut(job, progress);
+            State state = guarded(job, progress);
             progress.end(state).toCompletableFuture().get();
             finished.add(job.id());
             metrics.jobEnded(state);
@@ -93,6 +94,15 @@ public final class JobRunner {
             throw new IllegalStateException("a progress sink must not fail", e);
         } finally {
             metrics.jobStopped();
+        }
+    }
+
+    private State guarded(WarmJob job, Progress progress) throws InterruptedException {
+        try {
+            return carryOut(job, progress);
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("job", job.id()).setCause(e).log("warm job broke off");
+            return State.FAILED;
         }
     }
 

@@ -17,6 +17,8 @@ import io.freshet.engine.WarmOutcome;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.SourceConfig;
 import io.freshet.engine.namespace.StalePolicy;
+import io.freshet.warmer.OneNamespace;
+import io.freshet.warmer.ScriptedCache;
 import io.freshet.warmer.metrics.WarmerMetrics;
 import io.freshet.warmer.popularity.Popularity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

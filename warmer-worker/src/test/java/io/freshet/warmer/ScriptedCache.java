@@ -1,4 +1,4 @@
-package io.freshet.warmer.job;
+package io.freshet.warmer;
 
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Mode;
@@ -21,25 +21,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A cache that can only be warmed: it answers what it was told to, else that it loaded. */
-final class ScriptedCache implements Cache {
+public final class ScriptedCache implements Cache {
 
     private final List<EntryKey> warmed = new CopyOnWriteArrayList<>();
     private final Map<EntryKey, CompletionStage<WarmOutcome>> answers = new ConcurrentHashMap<>();
 
-    ScriptedCache answers(EntryKey key, WarmOutcome outcome) {
+    public ScriptedCache answers(EntryKey key, WarmOutcome outcome) {
         return answers(key, CompletableFuture.completedStage(outcome));
     }
 
-    ScriptedCache answers(EntryKey key, CompletionStage<WarmOutcome> outcome) {
+    public ScriptedCache answers(EntryKey key, CompletionStage<WarmOutcome> outcome) {
         answers.put(key, outcome);
         return this;
     }
 
-    void fails(EntryKey key, RuntimeException failure) {
+    public void fails(EntryKey key, RuntimeException failure) {
         answers.put(key, CompletableFuture.failedStage(failure));
     }
 
-    List<EntryKey> warmed() {
+    public List<EntryKey> warmed() {
         return List.copyOf(warmed);
     }
 

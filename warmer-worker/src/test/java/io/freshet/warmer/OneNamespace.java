@@ -1,4 +1,4 @@
-package io.freshet.warmer.job;
+package io.freshet.warmer;
 
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.namespace.NamespaceConfig;
@@ -7,19 +7,19 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** At most one namespace, held in memory. */
-final class OneNamespace implements Namespaces {
+public final class OneNamespace implements Namespaces {
 
     private volatile Optional<NamespaceConfig> config;
 
-    OneNamespace(NamespaceConfig config) {
+    public OneNamespace(NamespaceConfig config) {
         this.config = Optional.of(config);
     }
 
-    void is(NamespaceConfig config) {
+    public void is(NamespaceConfig config) {
         this.config = Optional.of(config);
     }
 
-    void none() {
+    public void none() {
         config = Optional.empty();
     }
 
