@@ -1,0 +1,96 @@
+package io.freshet.cdc.rule;
+
+import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.Namespace;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** All rules of a connector. Immutable; one lookup by table, then one pass over its rules. */
+public final class Rules {
+
+    private final List<Rule> rules;
+    private final Map<TableName, List<Rule>> byTable;
+
+    /**
+     * @throws IllegalArgumentException when two rules have the same name
+     */
+    public Rules(Collection<Rule> rules) {
+        var names = new HashSet<String>();
+        for (Rule rule : rules) {
+            if (!names.add(rule.name())) {
+                throw new IllegalArgumentException(
+                        "two rules are named '%s': rename one".formatted(rule.name()));
+            }
+        }
+        this.rules = List.copyOf(rules);
+        this.byTable = this.rules.stream().collect(Collectors.groupingBy(Rule::table));
+    }
+
+    /** What a change makes wrong, in the rules' order. */
+    public List<Match> matches(RowChange change) {
+        var matches = new ArrayList<Match>();
+        for (Rule rule : byTable.getOrDefault(change.table(), List.of())) {
+            for (Target target : rule.targetsOf(change)) {
+                matches.add(new Match(rule.name(), target, rule.mode()));
+            }
+        }
+        return matches;
+    }
+
+    public List<Rule> all() {
+        return rules;
+    }
+
+    /** The tables to capture. */
+    public Set<TableName> tables() {
+        return new TreeSet<>(byTable.keySet());
+    }
+
+    public Set<Namespace> namespaces() {
+        return rules.stream().map(Rule::namespace).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The namespaces whose entries changes of a table make wrong. */
+    public Set<Namespace> namespacesOf(TableName table) {
+        return byTable.getOrDefault(table, List.of()).stream()
+                .map(Rule::namespace)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * What the rules of each namespace say, as text that changes when and only when they do; names
+     * and order do not count.
+     */
+    public SortedMap<Namespace, String> fingerprints() {
+        var fingerprints = new TreeMap<Namespace, String>();
+        for (Namespace namespace : namespaces()) {
+            String said =
+                    rules.stream()
+                            .filter(rule -> rule.namespace().equals(namespace))
+                            .map(Rules::meaning)
+                            .sorted()
+                            .collect(Collectors.joining("\n"));
+            fingerprints.put(namespace, Fingerprint.of(said));
+        }
+        return fingerprints;
+    }
+
+    private static String meaning(Rule rule) {
+        return String.join(
+                "|",
+                rule.table().quoted(),
+                new TreeSet<>(rule.columns()).toString(),
+                new TreeSet<>(rule.operations()).toString(),
+                rule.keys().toString(),
+                rule.tags().toString(),
+                rule.patterns().toString());
+    }
+}
