@@ -1,0 +1,101 @@
+package io.freshet.engine.near;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.id.Tag;
+import io.freshet.engine.entry.Entry;
+import io.freshet.engine.store.NearTier;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's own copies of entries, bounded by their bytes.
+ *
+ * <p>A copy carries the stamp that it has in this node. Freshness is not decided here: whoever
+ * reads judges. What has reached its hard expiry is gone; what is over the bound leaves by
+ * W-TinyLFU (Einziger, Friedman, Manes, 2017). Thread-safe; nothing blocks.
+ */
+public final class NearCache implements NearTier {
+
+    /** What an entry takes besides its bytes: objects, the table, the policy. */
+    private static final int OVERHEAD_BYTES = 400;
+
+    private static final int TAG_OVERHEAD_BYTES = 64;
+
+    private record NearKey(Namespace namespace, EntryKey key) {}
+
+    private final InstantSource clock;
+    private final Cache<NearKey, Entry> entries;
+
+    /**
+     * An empty one.
+     *
+     * @param maxBytes zero keeps nothing
+     * @param clock against which hard expiries are held
+     */
+    public NearCache(long maxBytes, InstantSource clock) {
+        this(maxBytes, clock, Ticker.systemTicker());
+    }
+
+    NearCache(long maxBytes, InstantSource clock, Ticker ticker) {
+        this.clock = clock;
+        entries =
+                Caffeine.newBuilder()
+                        .maximumWeight(maxBytes)
+                        .weigher(NearCache::weigh)
+                        .expireAfter(Expiry.writing((NearKey _, Entry entry) -> left(entry)))
+                        .ticker(ticker)
+                        .executor(Runnable::run)
+                        .recordStats()
+                        .build();
+    }
+
+    @Override
+    public @Nullable Entry get(Namespace namespace, EntryKey key) {
+        Entry entry = entries.getIfPresent(new NearKey(namespace, key));
+        return entry == null || left(entry).isZero() ? null : entry;
+    }
+
+    @Override
+    public void put(Namespace namespace, EntryKey key, Entry entry) {
+        entries.put(new NearKey(namespace, key), entry);
+    }
+
+    @Override
+    public void drop(Namespace namespace, EntryKey key) {
+        entries.invalidate(new NearKey(namespace, key));
+    }
+
+    /** Drops every copy of a namespace; O(copies held). */
+    public void dropNamespace(Namespace namespace) {
+        entries.asMap().keySet().removeIf(key -> key.namespace().equals(namespace));
+    }
+
+    public NearStats stats() {
+        var stats = entries.stats();
+        return new NearStats(
+                stats.hitCount(),
+                stats.missCount(),
+                stats.evictionCount(),
+                entries.estimatedSize(),
+                entries.policy().eviction().orElseThrow().weightedSize().orElse(0));
+    }
+
+    private Duration left(Entry entry) {
+        Duration left = Duration.between(clock.instant(), entry.header().hardExpiry());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private static int weigh(NearKey key, Entry entry) {
+        long bytes = OVERHEAD_BYTES + entry.value().length + 2L * key.key().value().length();
+        for (Tag tag : entry.header().tags()) {
+            bytes += TAG_OVERHEAD_BYTES + tag.value().length();
+        }
+        return (int) Math.min(bytes, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,20 @@
+package io.freshet.engine.redis;
+
+import java.util.Locale;
+
+/** What is asked of Redis, as metrics name it. */
+enum Op {
+    READ,
+    READ_ALL,
+    FILL,
+    PUT,
+    EVICT,
+    APPLY,
+    MARKERS,
+    INITIALISE,
+    PING;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

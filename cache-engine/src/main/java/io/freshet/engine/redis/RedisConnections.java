@@ -1,0 +1,126 @@
+package io.freshet.engine.redis;
+
+import static java.util.Objects.requireNonNull;
+
+import io.freshet.engine.store.StoreUnavailableException;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.RedisCommand;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shared connections to Redis.
+ *
+ * <p>A thread keeps to one connection, so that what one event loop asks stays in order and
+ * connections are spread over threads. Every stage fails with {@link StoreUnavailableException},
+ * and completes on an I/O thread: nothing that follows may block. Thread-safe.
+ */
+public final class RedisConnections implements AutoCloseable {
+
+    private final Failures failures;
+    private final Runnable onClose;
+    private volatile List<Link> links = List.of();
+
+    RedisConnections(Failures failures, Runnable onClose) {
+        this.failures = failures;
+        this.onClose = onClose;
+    }
+
+    /** Whether commands are taken now; a Cluster counts when any of its servers does. */
+    public boolean isConnected() {
+        return links.stream().anyMatch(link -> link.connection().isOpen());
+    }
+
+    /** Done when Redis has answered. */
+    public CompletionStage<Void> ping() {
+        return call(Op.PING, RedisClusterAsyncCommands::ping).thenAccept(_ -> {});
+    }
+
+    /** Closes the connections and waits for their threads; what is under way fails. */
+    @Override
+    public void close() {
+        links = List.of();
+        onClose.run();
+    }
+
+    void inService(List<Link> opened) {
+        links = opened;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    <T> CompletionStage<T> call(
+            Op op,
+            Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        Link link = link();
+        return link == null
+                ? notConnected(op)
+                : mapped(op, command.apply(link.commands()).toCompletableFuture());
+    }
+
+    /** Sends many commands in one write. */
+    <T> List<CompletableFuture<T>> pipeline(Op op, List<RedisCommand<byte[], byte[], T>> commands) {
+        Link link = link();
+        if (link == null) {
+            return commands.stream().map(_ -> this.<T>notConnected(op)).toList();
+        }
+        List<AsyncCommand<byte[], byte[], T>> sent =
+                commands.stream().map(command -> new AsyncCommand<>(command)).toList();
+        var _ = link.connection().dispatch(sent);
+        return sent.stream().map(command -> mapped(op, command)).toList();
+    }
+
+    /** Runs a script by its digest, or by its text where the server does not know it yet. */
+    <T> CompletionStage<T> eval(
+            Op op, Script script, ScriptOutputType output, byte[][] keys, byte[]... args) {
+        return call(
+                op,
+                commands -> {
+                    CompletionStage<T> first =
+                            commands.evalsha(script.digest(), output, keys, args);
+                    return first.exceptionallyCompose(failure ->
+                            Failures.unwrap(failure) instanceof RedisNoScriptException
+                                    ? commands.eval(script.body(), output, keys, args)
+                                    : CompletableFuture.failedStage(failure));
+                });
+    }
+
+    private <T> CompletableFuture<T> mapped(Op op, CompletableFuture<T> answer) {
+        return answer.handle((value, failure) -> {
+            if (failure != null) {
+                throw new CompletionException(failures.unavailable(op, failure));
+            }
+            return value;
+        });
+    }
+
+    private <T> CompletableFuture<T> notConnected(Op op) {
+        return CompletableFuture.failedFuture(
+                failures.unavailable(op, new IllegalStateException("not connected yet")));
+    }
+
+    private @Nullable Link link() {
+        List<Link> all = links;
+        int n = all.size();
+        if (n == 0) {
+            return null;
+        }
+        int mine = (int) (Thread.currentThread().threadId() % n);
+        for (int i = 0; i < n; i++) {
+            Link link = requireNonNull(all.get((mine + i) % n));
+            if (link.connection().isOpen()) {
+                return link;
+            }
+        }
+        return all.get(mine);
+    }
+}

@@ -1,0 +1,57 @@
+package io.freshet.engine.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** The atomic steps of the store; each is a file beside this class, which states its contract. */
+enum Script {
+    FILL,
+    PUT,
+    EVICT,
+    APPLY,
+    INITIALISE;
+
+    private final String body;
+    private final String digest;
+
+    Script() {
+        body = read(name().toLowerCase(Locale.ROOT) + ".lua");
+        digest = sha1(body);
+    }
+
+    String body() {
+        return body;
+    }
+
+    /** By which Redis knows a loaded script. */
+    String digest() {
+        return digest;
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = Script.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is not on the class path");
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha1(String body) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(body.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+}
