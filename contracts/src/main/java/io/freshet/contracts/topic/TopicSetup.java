@@ -2,6 +2,7 @@ package io.freshet.contracts.topic;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -10,12 +11,16 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that are missing and refuses those whose partition count is not the configured
  * one. Safe to run from every service at once.
  */
 public final class TopicSetup {
+
+    private static final int DESCRIBE_ATTEMPTS = 100;
+    private static final Duration DESCRIBE_PAUSE = Duration.ofMillis(50);
 
     private final Admin admin;
 
@@ -44,9 +49,25 @@ public final class TopicSetup {
                 }
             }
         }
-        var found = admin.describeTopics(specs.keySet()).allTopicNames().get();
+        Map<String, TopicDescription> found = describe(specs.keySet());
         for (TopicSpec<?> wanted : topics) {
             requireSamePartitions(wanted, requireNonNull(found.get(wanted.name())));
+        }
+    }
+
+    /** A topic that was created a moment ago may be unknown to the broker that is asked. */
+    private Map<String, TopicDescription> describe(Collection<String> names)
+            throws InterruptedException, ExecutionException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return admin.describeTopics(names).allTopicNames().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || attempt == DESCRIBE_ATTEMPTS) {
+                    throw e;
+                }
+                Thread.sleep(DESCRIBE_PAUSE);
+            }
         }
     }
 
