@@ -1,0 +1,74 @@
+package io.freshet.engine.log;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.position.InboxPosition;
+import io.freshet.contracts.topic.Partitioning;
+import io.freshet.contracts.topic.TopicSpec;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The inbox in Kafka.
+ *
+ * <p>Events of a key go to the inbox partition with the number of the key's log partition, those of
+ * a scope to one chosen by its name; so what is said about one target keeps its order. Gives up
+ * after 10 seconds.
+ */
+public final class KafkaInbox implements Inbox, AutoCloseable {
+
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Partitioning partitioning;
+    private final TopicSpec<Event> topic;
+    private final AckedProducer producer;
+
+    public KafkaInbox(KafkaOptions options) {
+        partitioning = options.partitioning();
+        topic = options.topics().invalidations();
+        producer = new AckedProducer(options, "freshet-inbox", topic.name(), DELIVERY_TIMEOUT);
+    }
+
+    /** Heartbeats are refused: they go to every partition, and only change capture makes them. */
+    @Override
+    public CompletionStage<InboxPosition> publish(Event event) {
+        return switch (event) {
+            case Event.Invalidation invalidation -> publish(invalidation.target(), event);
+            case Event.Replaced(var namespace, var key, _, _) ->
+                    publish(new Target.OfKey(namespace, key), event);
+            case Event.Heartbeat _ ->
+                    CompletableFuture.failedFuture(
+                            new IllegalArgumentException("a node does not publish heartbeats"));
+        };
+    }
+
+    private CompletionStage<InboxPosition> publish(Target about, Event event) {
+        return producer.send(partitionOf(about), recordKey(about), topic.codec().encode(event))
+                .thenApply(placed -> new InboxPosition(placed.partition(), placed.offset()));
+    }
+
+    private int partitionOf(Target target) {
+        return switch (target) {
+            case Target.OfKey(var namespace, var key) -> partitioning.partitionOf(namespace, key);
+            case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ ->
+                    Math.floorMod(recordKey(target).hashCode(), topic.partitions());
+        };
+    }
+
+    private static String recordKey(Target target) {
+        return switch (target) {
+            case Target.OfKey(Namespace namespace, EntryKey key) -> namespace + "/" + key;
+            case Target.OfTag(var namespace, var tag) -> namespace + "/#" + tag;
+            case Target.OfPattern(var namespace, var pattern) -> namespace + "/~" + pattern;
+            case Target.OfNamespace(var namespace) -> namespace.value();
+        };
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
