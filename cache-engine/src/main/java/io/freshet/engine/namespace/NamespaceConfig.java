@@ -23,6 +23,11 @@ public record NamespaceConfig(
         boolean putWithoutToken,
         @Nullable SourceConfig source) {
 
+    public static final Duration DEFAULT_TTL = Duration.ofHours(1);
+    public static final Duration DEFAULT_MAX_STALENESS = Duration.ofSeconds(2);
+    public static final StalePolicy DEFAULT_ON_STALE = StalePolicy.BYPASS;
+    public static final long DEFAULT_MAX_VALUE_BYTES = 1024 * 1024;
+
     public NamespaceConfig {
         if (defaultTtl.isNegative() || defaultTtl.isZero()) {
             throw new IllegalArgumentException("default-ttl must be positive");

@@ -13,8 +13,15 @@ import java.util.List;
  */
 public record SourceConfig(String database, String sql, Duration timeout, List<String> tags) {
 
+    /** The database that is meant when none is named. */
+    public static final String DEFAULT_DATABASE = "primary";
+
+    /** How long a query may take unless said otherwise. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+
     public SourceConfig {
         tags = List.copyOf(tags);
+        tags.forEach(TagTemplate::parse);
         if (!sql.contains(":key")) {
             throw new IllegalArgumentException("source.sql must use the parameter :key");
         }

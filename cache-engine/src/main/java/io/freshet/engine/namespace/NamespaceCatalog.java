@@ -1,0 +1,121 @@
+package io.freshet.engine.namespace;
+
+import io.freshet.contracts.id.Namespace;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * The table of namespaces, for those who change it. Every node follows within a second.
+ *
+ * <p>Blocks on JDBC; safe for use by several threads and nodes at once.
+ */
+public final class NamespaceCatalog {
+
+    private final DataSource dataSource;
+
+    public NamespaceCatalog(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** What {@link #apply} did, by name, in the order given. */
+    public record Applied(
+            List<Namespace> created, List<Namespace> changed, List<Namespace> unchanged) {
+
+        public Applied {
+            created = List.copyOf(created);
+            changed = List.copyOf(changed);
+            unchanged = List.copyOf(unchanged);
+        }
+    }
+
+    /**
+     * Makes the named namespaces be as given, in one transaction; others are left alone.
+     *
+     * @throws IllegalArgumentException when one cannot be stored: a TTL of less than a second or of
+     *     a fraction of one
+     */
+    public Applied apply(Collection<NamespaceConfig> wanted) throws SQLException {
+        wanted.forEach(NamespaceCatalog::requireStorable);
+        try (Connection connection = dataSource.getConnection()) {
+            return inTransaction(connection, () -> apply(connection, wanted));
+        }
+    }
+
+    /** Removes one, and says whether there was one. */
+    public boolean remove(Namespace name) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return inTransaction(
+                    connection,
+                    () -> {
+                        try (var statement =
+                                connection.prepareStatement(
+                                        "DELETE FROM freshet.cache_namespaces WHERE name = ?")) {
+                            statement.setString(1, name.value());
+                            return statement.executeUpdate() > 0;
+                        }
+                    });
+        }
+    }
+
+    private static Applied apply(Connection connection, Collection<NamespaceConfig> wanted)
+            throws SQLException {
+        Map<Namespace, NamespaceConfig> found = new HashMap<>();
+        try (var statement = connection.createStatement()) {
+            // Other writers wait, readers do not: what is compared here is what is changed.
+            statement.execute("LOCK TABLE freshet.cache_namespaces IN SHARE ROW EXCLUSIVE MODE");
+            try (var rows = statement.executeQuery(NamespaceRows.SELECT_ALL)) {
+                while (rows.next()) {
+                    NamespaceConfig config = NamespaceRows.read(rows);
+                    found.put(config.name(), config);
+                }
+            }
+        }
+        var created = new ArrayList<Namespace>();
+        var changed = new ArrayList<Namespace>();
+        var unchanged = new ArrayList<Namespace>();
+        for (NamespaceConfig config : wanted) {
+            NamespaceConfig before = found.get(config.name());
+            if (config.equals(before)) {
+                unchanged.add(config.name());
+            } else {
+                NamespaceRows.upsert(connection, config);
+                (before == null ? created : changed).add(config.name());
+            }
+        }
+        return new Applied(created, changed, unchanged);
+    }
+
+    private static void requireStorable(NamespaceConfig config) {
+        Duration ttl = config.defaultTtl();
+        if (ttl.toSeconds() < 1 || ttl.toSeconds() > Integer.MAX_VALUE || ttl.toNanosPart() != 0) {
+            throw new IllegalArgumentException(
+                    "namespace '%s': default-ttl must be whole seconds, not %s"
+                            .formatted(config.name(), DurationText.format(ttl)));
+        }
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = work.run();
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+}
