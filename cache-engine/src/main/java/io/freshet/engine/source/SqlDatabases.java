@@ -1,0 +1,29 @@
+package io.freshet.engine.source;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The databases that sources may name. Thread-safe; opens no connection before one is needed. */
+public final class SqlDatabases implements AutoCloseable {
+
+    private final Map<String, SqlDatabase> databases = new TreeMap<>();
+
+    public SqlDatabases(Map<String, SqlDatabaseOptions> options) {
+        options.forEach((name, of) -> databases.put(name, new SqlDatabase(name, of)));
+    }
+
+    Optional<SqlDatabase> find(String name) {
+        return Optional.ofNullable(databases.get(name));
+    }
+
+    Set<String> names() {
+        return databases.keySet();
+    }
+
+    @Override
+    public void close() {
+        databases.values().forEach(SqlDatabase::close);
+    }
+}

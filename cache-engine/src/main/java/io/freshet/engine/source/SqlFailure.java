@@ -1,0 +1,60 @@
+package io.freshet.engine.source;
+
+import java.sql.SQLException;
+import java.util.Objects;
+
+/** What PostgreSQL's error codes mean to a source, and what to do about them. */
+final class SqlFailure {
+
+    private SqlFailure() {}
+
+    /** Of a query for one key. */
+    static SourceException of(String database, SQLException e) {
+        String state = Objects.requireNonNullElse(e.getSQLState(), "");
+        if (state.startsWith("22")) {
+            return new SourceException(
+                    SourceException.Reason.REJECTED, "the source refuses the key: " + text(e), e);
+        }
+        if (state.equals("57014")) {
+            return new SourceException(
+                    SourceException.Reason.TIMEOUT,
+                    "the query of '" + database + "' did not end in time",
+                    e);
+        }
+        return new SourceException(
+                SourceException.Reason.UNAVAILABLE,
+                "'" + database + "' cannot answer: " + text(e),
+                e);
+    }
+
+    /** Whether the database itself cannot be asked, whatever the query. */
+    static boolean isOfConnection(SQLException e) {
+        String state = Objects.requireNonNullElse(e.getSQLState(), "08");
+        return state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57")
+                || state.startsWith("28")
+                || state.equals("3D000");
+    }
+
+    /** What to do about a query that the database does not take. */
+    static String mend(SQLException e) {
+        return switch (Objects.requireNonNullElse(e.getSQLState(), "")) {
+            case "42883", "42804" -> "cast the key to the column's type: CAST(:key AS bigint)";
+            case "42P18", "42P08" -> "say what the key is: CAST(:key AS text)";
+            case "42P01" -> "name the table with its schema, and check that it exists";
+            case "42703" -> "check the names of the columns";
+            case "42501" -> "GRANT SELECT on it to the user of this database";
+            case "42601" -> "check the syntax; it must be one SELECT";
+            case "25006" -> "a source only reads";
+            default -> "try the query in psql as the user of this database";
+        };
+    }
+
+    /** The server's message without the lines around it. */
+    static String text(SQLException e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}
