@@ -1,0 +1,53 @@
+package io.freshet.infra.local.launch;
+
+import io.freshet.infra.local.layout.Part;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The command lines of this launcher's Java children. None holds a secret. */
+final class JavaCommand {
+    private JavaCommand() {}
+
+    /** The java that runs this. */
+    static String executable() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /**
+     * A service's.
+     *
+     * @param more options for its JVM, from {@code FRESHET_<SERVICE>_JAVA_OPTS}; the last one wins
+     */
+    static List<String> forService(Part service, Path jar, @Nullable String more) {
+        var command = new ArrayList<String>();
+        command.add(executable());
+        command.add("-Xmx" + heap(service));
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        if (more != null && !more.isBlank()) {
+            command.addAll(List.of(more.strip().split("\\s+")));
+        }
+        command.add("-jar");
+        command.add(jar.toString());
+        return command;
+    }
+
+    static String optionsVariable(Part service) {
+        return "FRESHET_%s_JAVA_OPTS".formatted(service.name().toUpperCase(Locale.ROOT));
+    }
+
+    private static String heap(Part service) {
+        return switch (service) {
+            case API_SERVICE -> "512m";
+            case CDC_CONNECTOR, INVALIDATION_STREAM -> "384m";
+            case WARMER_WORKER -> "256m";
+            case REDIS, POSTGRES, KAFKA ->
+                    throw new IllegalArgumentException(service + " is no service");
+        };
+    }
+}
