@@ -1,5 +1,7 @@
 package io.freshet.engine.redis;
 
+import static java.util.Objects.requireNonNull;
+
 import io.freshet.engine.entry.CorruptEntryException;
 import io.freshet.engine.store.StoreUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -77,11 +79,7 @@ final class Failures {
     }
 
     private void count(Op op, Kind kind) {
-        var byKind = counters.get(op);
-        var counter = byKind == null ? null : byKind.get(kind);
-        if (counter != null) {
-            counter.increment();
-        }
+        requireNonNull(requireNonNull(counters.get(op)).get(kind)).increment();
     }
 
     private static Kind kindOf(Throwable cause) {

@@ -1,7 +1,5 @@
 package io.freshet.engine.redis;
 
-import static java.util.Objects.requireNonNull;
-
 import io.freshet.engine.store.StoreUnavailableException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -116,7 +114,7 @@ public final class RedisConnections implements AutoCloseable {
         }
         int mine = (int) (Thread.currentThread().threadId() % n);
         for (int i = 0; i < n; i++) {
-            Link link = requireNonNull(all.get((mine + i) % n));
+            Link link = all.get((mine + i) % n);
             if (link.connection().isOpen()) {
                 return link;
             }

@@ -13,6 +13,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ public final class RedisConnector {
 
     private RedisConnector(RedisOptions options, MeterRegistry meters) {
         this.options = options;
+        RedisTarget target = options.target();
         resources =
                 DefaultClientResources.builder()
                         .ioThreadPoolSize(Math.max(2, options.connections()))
@@ -51,9 +55,9 @@ public final class RedisConnector {
                                         TimeUnit.MILLISECONDS))
                         .build();
         dialer =
-                options.isCluster()
-                        ? new ClusterDialer(options, resources)
-                        : new ServerDialer(options, resources);
+                target.cluster()
+                        ? new ClusterDialer(target, options, resources)
+                        : new ServerDialer(target, options, resources);
         connections = new RedisConnections(new Failures(meters), this::close);
         Gauge.builder("cache.store.connected", connections, c -> c.isConnected() ? 1 : 0)
                 .description("Whether Redis takes commands")
@@ -63,6 +67,7 @@ public final class RedisConnector {
     /**
      * Connects; blocks until the first attempt has succeeded or failed.
      *
+     * @throws IllegalArgumentException when the URI is none
      * @throws IllegalStateException when a server may evict by itself and that is not allowed; a
      *     Redis that cannot be reached is not an error here
      */
@@ -89,14 +94,19 @@ public final class RedisConnector {
     }
 
     private CompletionStage<Void> open() {
+        if (closed) {
+            return CompletableFuture.completedStage(null);
+        }
         return dialer.dial()
                 .thenCompose(first ->
                         inspect(first)
                                 .thenCompose(_ -> loadScripts(first))
                                 .thenCompose(_ -> dialTheOthers(first))
-                                .whenComplete((_, failure) -> closeAfter(failure, first)))
+                                .whenComplete((_, failure) ->
+                                        closeAfter(
+                                                failure, CompletableFuture.completedFuture(first))))
                 .thenAccept(this::serve)
-                .whenComplete(this::tryAgainAfter);
+                .whenComplete((_, failure) -> tryAgainAfter(failure));
     }
 
     private CompletionStage<Void> inspect(Link link) {
@@ -129,18 +139,17 @@ public final class RedisConnector {
     }
 
     private CompletionStage<List<Link>> dialTheOthers(Link first) {
-        CompletionStage<List<Link>> links = CompletableFuture.completedStage(List.of(first));
-        for (int i = 1; i < options.connections(); i++) {
-            links =
-                    links.thenCombine(
-                            dialer.dial(),
-                            (others, link) -> {
-                                var all = new ArrayList<>(others);
-                                all.add(link);
-                                return List.copyOf(all);
-                            });
-        }
-        return links;
+        List<CompletableFuture<Link>> others =
+                IntStream.range(1, options.connections())
+                        .mapToObj(_ -> dialer.dial().toCompletableFuture())
+                        .toList();
+        return CompletableFuture.allOf(others.toArray(CompletableFuture[]::new))
+                .whenComplete((_, failure) -> others.forEach(link -> closeAfter(failure, link)))
+                .thenApply(_ ->
+                        Stream.concat(
+                                        Stream.of(first),
+                                        others.stream().map(CompletableFuture::join))
+                                .toList());
     }
 
     private void serve(List<Link> links) {
@@ -148,14 +157,13 @@ public final class RedisConnector {
         log.atInfo().addKeyValue("redis", options).log("Connected to Redis");
     }
 
-    private static void closeAfter(
-            @org.jspecify.annotations.Nullable Throwable failure, Link link) {
+    private static void closeAfter(@Nullable Throwable failure, CompletableFuture<Link> link) {
         if (failure != null) {
-            var _ = link.connection().closeAsync();
+            var _ = link.thenCompose(opened -> opened.connection().closeAsync());
         }
     }
 
-    private void tryAgainAfter(Void nothing, Throwable failure) {
+    private void tryAgainAfter(@Nullable Throwable failure) {
         if (failure == null || closed) {
             return;
         }

@@ -89,11 +89,8 @@ public record RedisOptions(
                 requireNoeviction);
     }
 
-    boolean isCluster() {
-        return uri.startsWith("redis-cluster://")
-                || uri.startsWith("rediss-cluster://")
-                || uri.contains(",redis://")
-                || uri.contains(",rediss://");
+    RedisTarget target() {
+        return RedisTarget.parse(uri, commandTimeout);
     }
 
     /** Without the URI's user and password. */

@@ -16,11 +16,10 @@ final class ServerDialer implements Dialer {
     private final RedisClient client;
     private final RedisURI uri;
 
-    ServerDialer(RedisOptions options, ClientResources resources) {
+    ServerDialer(RedisTarget target, RedisOptions options, ClientResources resources) {
         ClientOptions.Builder clientOptions = ClientOptions.builder();
         Dialer.configure(clientOptions, options);
-        uri = RedisURI.create(options.uri());
-        uri.setTimeout(options.commandTimeout());
+        uri = target.uris().getFirst();
         client = RedisClient.create(resources);
         client.setOptions(clientOptions.build());
     }

@@ -1,0 +1,24 @@
+package io.freshet.engine.redis;
+
+import io.freshet.infra.servers.RedisServer;
+import io.freshet.infra.servers.ServerProvider;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Starts servers that a test may hurt. */
+final class OwnRedis {
+
+    private OwnRedis() {}
+
+    static RedisServer start(Path directory) {
+        return start(directory, 0, Map.of());
+    }
+
+    static RedisServer start(Path directory, long maxMemoryBytes, Map<String, String> settings) {
+        return ServerProvider.configured()
+                .startRedis(
+                        io.freshet.infra.servers.RedisOptions.in(directory)
+                                .maxMemoryBytes(maxMemoryBytes)
+                                .settings(settings));
+    }
+}
