@@ -13,6 +13,7 @@ import io.freshet.engine.store.Marker;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,13 @@ public final class LogView {
     private final PositionWaiters[] waiters;
 
     public LogView(Partitioning partitioning, ViewLimits limits) {
+        this(partitioning, () -> new PartitionView(limits));
+    }
+
+    LogView(Partitioning partitioning, Supplier<PartitionView> partition) {
         this.partitioning = partitioning;
         partitions =
-                Stream.generate(() -> new PartitionView(limits))
+                Stream.generate(partition)
                         .limit(partitioning.logPartitions())
                         .toArray(PartitionView[]::new);
         waiters =

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread consumes, any thread asks. Memory is written before the position that speaks of it.
  */
-final class PartitionView {
+class PartitionView {
 
     /** Sets the memory of replaced keys apart from that of invalidated ones. */
     private static final long REPLACED = 0x9e3779b97f4a7c15L;
@@ -92,11 +92,9 @@ final class PartitionView {
     Verdict judgeStored(
             Namespace namespace, EntryKey key, EntryHeader header, @Nullable Marker marker) {
         BoundedMemory.View memory = keys.view();
-        boolean forgotten = header.stamp().isKilledBy(memory.floor());
-        if (forgotten && (marker == null || marker.applied().isKilledBy(memory.floor()))) {
-            return Verdict.STALE;
-        }
-        return judge(memory, namespace, key, header);
+        return isForgotten(memory.floor(), header.stamp(), marker)
+                ? Verdict.STALE
+                : judge(memory, namespace, key, header);
     }
 
     /**
@@ -105,12 +103,10 @@ final class PartitionView {
      */
     Verdict judgeNear(Namespace namespace, EntryKey key, EntryHeader header) {
         BoundedMemory.View memory = keys.view();
-        long stamp = header.stamp().packed();
         long replaced = memory.find(KeyHash.of(namespace, key) ^ REPLACED).hard();
-        if (stamp < memory.floor().packed() || stamp < replaced) {
-            return Verdict.STALE;
-        }
-        return judge(memory, namespace, key, header);
+        return isForgottenNear(memory.floor(), header.stamp()) || header.stamp().packed() < replaced
+                ? Verdict.STALE
+                : judge(memory, namespace, key, header);
     }
 
     /** Whether a load stamped so, whose tags are known, was overtaken by a hard or soft event. */
@@ -126,6 +122,16 @@ final class PartitionView {
 
     Stamp lastHard(Namespace namespace, EntryKey key) {
         return new Stamp(keys.view().find(KeyHash.of(namespace, key)).hard());
+    }
+
+    /** Whether an event above the stamp may be forgotten that the store did not apply. */
+    boolean isForgotten(Stamp floor, Stamp stamp, @Nullable Marker marker) {
+        return stamp.isKilledBy(floor) && (marker == null || marker.applied().isKilledBy(floor));
+    }
+
+    /** Whether an event above the stamp may be forgotten. */
+    boolean isForgottenNear(Stamp floor, Stamp stamp) {
+        return stamp.isKilledBy(floor);
     }
 
     private Verdict judge(

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>Open addressing in one array, three longs a row; rows are never removed. One thread writes,
  * any thread reads without locks: a row's positions are written before its hash, and positions only
- * grow. Two names of one hash share a row, which errs towards stale. 48 bytes per remembered
- * invalidation when full (24 a row, at most half of the rows used).
+ * grow. Two names of one hash share a row, which errs towards stale. Between 48 and 96 bytes per
+ * invalidation that it can remember (24 a row, at most half of the rows used).
  */
 final class PositionTable {
 
@@ -18,22 +18,24 @@ final class PositionTable {
     private static final int HARD = 1;
     private static final int SOFT = 2;
 
+    private final int capacity;
     private final AtomicLongArray cells;
     private final int mask;
     private int used;
     private long highest;
 
     /**
-     * @param capacity rows that may be used, rounded up to a power of two
+     * @param capacity names that it remembers
      */
     PositionTable(int capacity) {
-        int rows = Integer.highestOneBit(Math.max(2, capacity - 1)) << 2;
+        this.capacity = capacity;
+        int rows = Integer.highestOneBit(2 * capacity - 1) << 1;
         cells = new AtomicLongArray(rows * ROW);
         mask = rows - 1;
     }
 
     boolean isFull() {
-        return used > mask >>> 1;
+        return used >= capacity;
     }
 
     /** The latest position remembered. */

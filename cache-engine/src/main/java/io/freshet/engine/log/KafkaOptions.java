@@ -33,13 +33,13 @@ public record KafkaOptions(
 
     private static final int FETCH_BYTES = 4 * 1024 * 1024;
 
-    /** With the default number of buckets, in epoch 0. */
+    /** With the default number of buckets, in the first epoch. */
     public KafkaOptions(
             String bootstrapServers,
             String topicsPrefix,
             int logPartitions,
             short replicationFactor) {
-        this(bootstrapServers, topicsPrefix, logPartitions, DEFAULT_BUCKETS, replicationFactor, 0);
+        this(bootstrapServers, topicsPrefix, logPartitions, DEFAULT_BUCKETS, replicationFactor, 1);
     }
 
     public Partitioning partitioning() {

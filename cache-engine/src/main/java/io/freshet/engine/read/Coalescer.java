@@ -23,9 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * between the load's stamp and j. The load's tags are known only at its end, so that is judged
  * again then; who may not have it loads anew.
  */
-final class Coalescer {
+class Coalescer {
 
-    private record Id(Namespace namespace, EntryKey key) {}
+    record Id(Namespace namespace, EntryKey key) {}
 
     private record Running(Load load, CompletableFuture<LoadResult> result) {}
 
@@ -42,7 +42,7 @@ final class Coalescer {
         Stamp joinedAt = view.position(namespace.name(), key).stamp();
         var id = new Id(namespace.name(), key);
         Running shared = running.get(id);
-        if (shared != null && !isOvertaken(id, Set.of(), shared.load.stamp())) {
+        if (shared != null && mayJoin(id, shared.load)) {
             return shared.result.thenCompose(result ->
                     mayHave(id, result, joinedAt)
                             ? CompletableFuture.completedStage(result)
@@ -69,7 +69,11 @@ final class Coalescer {
                 new Load(namespace, key, source, view.position(namespace.name(), key).stamp()));
     }
 
-    private boolean mayHave(Id id, LoadResult result, Stamp joinedAt) {
+    boolean mayJoin(Id id, Load load) {
+        return !isOvertaken(id, Set.of(), load.stamp());
+    }
+
+    boolean mayHave(Id id, LoadResult result, Stamp joinedAt) {
         return switch (result) {
             case LoadResult.Failed _ -> true;
             case LoadResult.Done(var entry, _) -> {

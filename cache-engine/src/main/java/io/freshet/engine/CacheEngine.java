@@ -1,0 +1,169 @@
+package io.freshet.engine;
+
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.engine.freshness.LogView;
+import io.freshet.engine.log.InboxProgress;
+import io.freshet.engine.log.KafkaEntryRegistry;
+import io.freshet.engine.log.KafkaInbox;
+import io.freshet.engine.log.LogTail;
+import io.freshet.engine.log.Watermarks;
+import io.freshet.engine.namespace.NamespaceConfig;
+import io.freshet.engine.near.NearCache;
+import io.freshet.engine.read.Paths;
+import io.freshet.engine.redis.RedisConnections;
+import io.freshet.engine.redis.RedisConnector;
+import io.freshet.engine.redis.RedisEntryStore;
+import io.freshet.engine.redis.RedisKeys;
+import io.freshet.engine.source.Source;
+import io.freshet.engine.source.Sources;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The cache of one node on real servers: wires the protocol to Redis, Kafka and the sources.
+ *
+ * <p>Owns its connections, its tail of the log and a few threads, from {@link #start} to {@link
+ * #close}. It does not answer before it {@link #isReady has caught up} with the log.
+ */
+public final class CacheEngine implements Cache, AutoCloseable {
+
+    private final Sources sources;
+    private final Paths paths;
+    private final LogView view;
+    private final Watermarks watermarks;
+    private final RedisConnections redis;
+    private final KafkaInbox inbox;
+    private final KafkaEntryRegistry registry;
+    private final LogTail tail;
+    private final ExecutorService executor;
+
+    private CacheEngine(EngineOptions options, Sources sources, MeterRegistry meterRegistry) {
+        this.sources = sources;
+        var kafka = options.kafka();
+        var partitioning = kafka.partitioning();
+        InstantSource clock = InstantSource.system();
+        executor =
+                Executors.newFixedThreadPool(
+                        Math.max(2, Runtime.getRuntime().availableProcessors()),
+                        Thread.ofPlatform().daemon().name("freshet-engine-", 0).factory());
+        redis = RedisConnector.connect(options.redis(), meterRegistry);
+        inbox = new KafkaInbox(kafka);
+        registry = new KafkaEntryRegistry(kafka);
+        view = new LogView(partitioning, options.limits());
+        int inboxPartitions = kafka.topics().invalidations().partitions();
+        var progress = new InboxProgress(partitioning.logPartitions(), inboxPartitions);
+        watermarks = new Watermarks(partitioning.logPartitions(), inboxPartitions);
+        var near = new NearCache(options.nearMaxBytes(), clock);
+        var meters = new EngineMeters(meterRegistry);
+        meters.watch(
+                view, partitioning.logPartitions(), watermarks, options.database(), near, clock);
+        paths =
+                Paths.over(
+                        new Paths.World(
+                                options.node(),
+                                options.database(),
+                                view,
+                                progress,
+                                watermarks,
+                                new RedisEntryStore(
+                                        redis,
+                                        new RedisKeys(partitioning, options.redis().prefix())),
+                                near,
+                                registry,
+                                inbox,
+                                delay ->
+                                        CompletableFuture.runAsync(
+                                                () -> {},
+                                                CompletableFuture.delayedExecutor(
+                                                        delay.toNanos(),
+                                                        TimeUnit.NANOSECONDS,
+                                                        executor)),
+                                clock,
+                                executor,
+                                meters));
+        tail = new LogTail(kafka, new NodeLog(view, watermarks, progress));
+    }
+
+    /**
+     * Connects and begins to tail the log; does not wait until it has caught up.
+     *
+     * @param sources where the values of namespaces come from; not owned
+     */
+    public static CacheEngine start(EngineOptions options, Sources sources, MeterRegistry meters) {
+        var engine = new CacheEngine(options, sources, meters);
+        engine.tail.start();
+        return engine;
+    }
+
+    /** Whether the node has caught up with what was the end of the log when it started. */
+    public boolean isReady() {
+        return view.isReady();
+    }
+
+    /** Why the log is not being read, if it is not. */
+    public Optional<String> problem() {
+        return tail.problem();
+    }
+
+    public Watermarks watermarks() {
+        return watermarks;
+    }
+
+    /** The connections to Redis, for health. */
+    public RedisConnections redis() {
+        return redis;
+    }
+
+    @Override
+    public CompletionStage<Lookup> get(
+            NamespaceConfig namespace, EntryKey key, ReadOptions options) {
+        return paths.reads().get(namespace, key, sources.of(namespace).orElse(null), options);
+    }
+
+    @Override
+    public CompletionStage<PutResult> put(NamespaceConfig namespace, EntryKey key, NewValue value) {
+        return paths.writes().put(namespace, key, value);
+    }
+
+    @Override
+    public CompletionStage<PutResult> put(
+            NamespaceConfig namespace, EntryKey key, NewValue value, MissToken token) {
+        return paths.writes().put(namespace, key, value, token);
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(NamespaceConfig namespace, EntryKey key, Cause cause) {
+        return paths.invalidations().delete(namespace, key, cause);
+    }
+
+    @Override
+    public CompletionStage<Receipt> invalidate(Target target, Mode mode, Cause cause) {
+        return paths.invalidations().invalidate(target, mode, cause);
+    }
+
+    @Override
+    public CompletionStage<WarmOutcome> warm(NamespaceConfig namespace, EntryKey key) {
+        Optional<Source> source = sources.of(namespace);
+        return source.isEmpty() || !view.isReady()
+                ? CompletableFuture.completedStage(WarmOutcome.FAILED)
+                : paths.reads().warm(namespace, key, source.get());
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+        inbox.close();
+        registry.close();
+        redis.close();
+        executor.shutdown();
+    }
+}

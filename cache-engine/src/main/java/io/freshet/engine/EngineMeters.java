@@ -1,0 +1,110 @@
+package io.freshet.engine;
+
+import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.freshness.LogView;
+import io.freshet.engine.log.Watermarks;
+import io.freshet.engine.near.NearCache;
+import io.freshet.engine.read.LoadObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The meters of a node's protocol; namespaces are bounded by the catalog. */
+final class EngineMeters implements LoadObserver {
+
+    private final MeterRegistry registry;
+    private final Map<Namespace, OfNamespace> meters = new ConcurrentHashMap<>();
+
+    EngineMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void watch(
+            LogView view,
+            int partitions,
+            Watermarks watermarks,
+            String database,
+            NearCache near,
+            InstantSource clock) {
+        for (int p = 0; p < partitions; p++) {
+            int partition = p;
+            Gauge.builder("freshet.node.position", view, v -> v.position(partition).position())
+                    .description("Records of the log partition that this node has put in force")
+                    .tag("partition", Integer.toString(p))
+                    .register(registry);
+        }
+        Gauge.builder(
+                        "freshet.watermark.age",
+                        watermarks,
+                        marks ->
+                                marks.age(database, clock.instant())
+                                        .map(age -> age.toMillis() / 1e3)
+                                        .orElse(Double.NaN))
+                .description("Age of the newest commit up to which everything is in force here")
+                .baseUnit("seconds")
+                .tag("source", database)
+                .register(registry);
+        Gauge.builder("freshet.near.bytes", near, n -> n.stats().bytes())
+                .description("Size of this node's own copies")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("freshet.near.entries", near, n -> n.stats().entries())
+                .description("Copies in this node's memory")
+                .register(registry);
+    }
+
+    @Override
+    public void loaded(Namespace namespace, Duration took) {
+        of(namespace).loads.record(took);
+    }
+
+    @Override
+    public void overtaken(Namespace namespace) {
+        of(namespace).overtaken.increment();
+    }
+
+    @Override
+    public void refused(Namespace namespace) {
+        of(namespace).refused.increment();
+    }
+
+    @Override
+    public void uncached(Namespace namespace, Uncached reason) {
+        Counter.builder("freshet.uncached")
+                .description("Values that were answered but not cached")
+                .tag("namespace", namespace.value())
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .register(registry)
+                .increment();
+    }
+
+    private OfNamespace of(Namespace namespace) {
+        return meters.computeIfAbsent(namespace, name -> new OfNamespace(registry, name.value()));
+    }
+
+    private record OfNamespace(Timer loads, Counter overtaken, Counter refused) {
+
+        OfNamespace(MeterRegistry registry, String namespace) {
+            this(
+                    Timer.builder("freshet.source.loads")
+                            .description("Reads of the source")
+                            .tag("namespace", namespace)
+                            .publishPercentileHistogram()
+                            .register(registry),
+                    Counter.builder("freshet.loads.overtaken")
+                            .description("Loads that an invalidation overtook")
+                            .tag("namespace", namespace)
+                            .register(registry),
+                    Counter.builder("freshet.stale.fills.refused")
+                            .description("Fills that Redis refused because an eviction had begun")
+                            .tag("namespace", namespace)
+                            .register(registry));
+        }
+    }
+}

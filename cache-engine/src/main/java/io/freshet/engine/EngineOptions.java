@@ -1,0 +1,25 @@
+package io.freshet.engine;
+
+import io.freshet.engine.freshness.ViewLimits;
+import io.freshet.engine.log.KafkaOptions;
+import io.freshet.engine.redis.RedisOptions;
+
+/**
+ * What a node is configured with.
+ *
+ * @param node names it in events and telemetry; unique among living nodes
+ * @param database the source whose commit positions readers may name
+ * @param nearMaxBytes size of the node's own copies
+ * @param limits how much of the log it remembers
+ */
+public record EngineOptions(
+        String node,
+        String database,
+        KafkaOptions kafka,
+        RedisOptions redis,
+        long nearMaxBytes,
+        ViewLimits limits) {
+
+    /** 64 MiB. */
+    public static final long DEFAULT_NEAR_MAX_BYTES = 64L << 20;
+}

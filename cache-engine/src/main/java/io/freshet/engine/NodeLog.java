@@ -1,0 +1,72 @@
+package io.freshet.engine;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.LogRecord;
+import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.contracts.position.Stamp;
+import io.freshet.engine.freshness.LogView;
+import io.freshet.engine.log.InboxProgress;
+import io.freshet.engine.log.LogListener;
+import io.freshet.engine.log.Watermarks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts in force what the tail brings: first in the view, which judges, then in what says that it is
+ * in force: watermarks and the progress that tokens are waited for with.
+ */
+final class NodeLog implements LogListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeLog.class);
+
+    private final LogView view;
+    private final Watermarks watermarks;
+    private final InboxProgress progress;
+
+    NodeLog(LogView view, Watermarks watermarks, InboxProgress progress) {
+        this.view = view;
+        this.watermarks = watermarks;
+        this.progress = progress;
+    }
+
+    @Override
+    public void restore(int partition, ScopeRecord record) {
+        switch (record) {
+            case ScopeRecord.Position position -> view.restore(partition, position);
+            case ScopeRecord.Progress _ -> {}
+        }
+    }
+
+    @Override
+    public void begin(int partition, Stamp floor, Stamp readyAt) {
+        view.begin(partition, floor, readyAt);
+    }
+
+    @Override
+    public void consume(int partition, Stamp position, LogRecord record) {
+        view.consume(partition, position, record.event());
+        if (record.event() instanceof Event.Heartbeat heartbeat) {
+            watermarks.heartbeat(partition, record.via().partition(), heartbeat);
+        }
+        progress.seen(partition, record.via());
+    }
+
+    @Override
+    public void unreadable(int partition, Stamp position) {
+        LOG.atError()
+                .addKeyValue("partition", partition)
+                .addKeyValue("position", position)
+                .log("a log record cannot be read: nothing older than it is trusted any more");
+        view.lose(partition, position);
+    }
+
+    @Override
+    public void gap(int partition, Stamp begin) {
+        LOG.atError()
+                .addKeyValue("partition", partition)
+                .addKeyValue("position", begin)
+                .log(
+                        "a stretch of the log is lost: nothing older than its end is trusted any more");
+        view.lose(partition, begin);
+    }
+}
