@@ -1,6 +1,9 @@
 package io.freshet.infra.servers;
 
+import io.freshet.infra.servers.process.ServerDirectory;
+import io.freshet.infra.servers.process.ServerDirectory.StartLock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -15,15 +18,33 @@ final class EmbeddedKafka implements KafkaServer {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
 
     private final KafkaOptions options;
+    private final ServerDirectory directory;
+
+    /** Null while it is stopped, and in a program of its own, whose starter holds it. */
+    private @Nullable StartLock lock;
 
     /** Null while it is stopped. */
     private volatile @Nullable KafkaRaftServer server;
 
     private EmbeddedKafka(KafkaOptions options) {
         this.options = options;
+        this.directory = new ServerDirectory(options.directory());
     }
 
-    static EmbeddedKafka start(KafkaOptions wanted) {
+    /** Starts it as a part of a program that does more than that. */
+    static KafkaServer startInside(KafkaOptions wanted) {
+        KafkaExit.sparesThisJvm();
+        return KafkaPorts.choose(
+                wanted,
+                options -> {
+                    EmbeddedKafka kafka = new EmbeddedKafka(options);
+                    kafka.startLocked();
+                    return kafka;
+                });
+    }
+
+    /** Starts it as all that this program does; whoever started the program took the directory. */
+    static KafkaServer startAlone(KafkaOptions wanted) {
         return KafkaPorts.choose(
                 wanted,
                 options -> {
@@ -37,6 +58,20 @@ final class EmbeddedKafka implements KafkaServer {
         return "If its data can go, delete " + options.directory() + " and start again.";
     }
 
+    private void startLocked() {
+        try {
+            lock = directory.lock();
+        } catch (IOException e) {
+            throw failed(options, "", e);
+        }
+        try {
+            start();
+        } catch (ServerStartException e) {
+            unlock();
+            throw e;
+        }
+    }
+
     private void start() {
         long begun = System.nanoTime();
         KafkaPorts.requireFree(options);
@@ -44,15 +79,10 @@ final class EmbeddedKafka implements KafkaServer {
         try {
             KafkaDirectory.prepare(options.directory(), properties);
             server = launch(properties);
-        } catch (IOException | RuntimeException e) {
-            throw new ServerStartException(
-                    "Kafka did not start in "
-                            + options.directory()
-                            + ": "
-                            + e.getMessage()
-                            + ". "
-                            + advice(options),
-                    e);
+        } catch (IOException e) {
+            throw failed(options, "", e);
+        } catch (RuntimeException e) {
+            throw failed(options, "\n" + advice(options), e);
         }
         log.atInfo()
                 .addKeyValue("server", "Kafka")
@@ -60,6 +90,17 @@ final class EmbeddedKafka implements KafkaServer {
                 .addKeyValue("directory", options.directory())
                 .addKeyValue("millis", Duration.ofNanos(System.nanoTime() - begun).toMillis())
                 .log("Started");
+    }
+
+    private static ServerStartException failed(
+            KafkaOptions options, String advice, Exception cause) {
+        return new ServerStartException(
+                "Kafka did not start in "
+                        + options.directory()
+                        + ": "
+                        + cause.getMessage()
+                        + advice,
+                cause);
     }
 
     private static KafkaRaftServer launch(Properties properties) {
@@ -96,7 +137,7 @@ final class EmbeddedKafka implements KafkaServer {
     @Override
     public void restart() {
         close();
-        start();
+        startLocked();
     }
 
     @Override
@@ -116,6 +157,19 @@ final class EmbeddedKafka implements KafkaServer {
         if (running != null) {
             running.shutdown();
             running.awaitShutdown();
+        }
+        unlock();
+    }
+
+    private void unlock() {
+        StartLock held = lock;
+        lock = null;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -20,19 +20,30 @@ final class EmbeddedPostgres extends ProcessServer implements PostgresServer {
     private final PostgresOptions options;
     private final PostgresData data;
     private final BinaryCache binaries;
+    private final Account account;
 
-    private EmbeddedPostgres(PostgresOptions options, BinaryCache binaries) {
+    private EmbeddedPostgres(PostgresOptions options, BinaryCache binaries, Account account) {
         super("PostgreSQL", options.directory());
         this.options = options;
         this.data = new PostgresData(options.directory().resolve("data"));
         this.binaries = binaries;
+        this.account = account;
     }
 
     static EmbeddedPostgres start(PostgresOptions wanted, BinaryCache binaries) {
+        try {
+            return start(wanted, binaries, Account.current());
+        } catch (IOException e) {
+            throw new ServerStartException("PostgreSQL did not start: " + e.getMessage(), e);
+        }
+    }
+
+    static EmbeddedPostgres start(PostgresOptions wanted, BinaryCache binaries, Account account) {
         return Ports.choose(
                 wanted.port(),
                 port -> {
-                    EmbeddedPostgres postgres = new EmbeddedPostgres(wanted.port(port), binaries);
+                    EmbeddedPostgres postgres =
+                            new EmbeddedPostgres(wanted.port(port), binaries, account);
                     postgres.start();
                     return postgres;
                 });
@@ -62,7 +73,6 @@ final class EmbeddedPostgres extends ProcessServer implements PostgresServer {
     ServerProcess launch(ServerDirectory directory) throws IOException {
         Ports.requireFree(options.port(), "PostgreSQL");
         Path home = PostgresBinaries.unpacked(binaries);
-        Account account = Account.current();
         account.requireAccess(home);
         if (!data.exists()) {
             new PostgresSetup(home, account, options).create(data);

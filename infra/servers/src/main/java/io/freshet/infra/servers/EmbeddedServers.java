@@ -8,19 +8,13 @@ import java.nio.file.Path;
 
 /** Servers out of Maven artifacts, as processes of this machine. */
 public final class EmbeddedServers implements ServerProvider {
-    private final BinaryCache binaries;
-
-    public EmbeddedServers() {
-        this(BinaryCache.configured());
-    }
-
-    private EmbeddedServers(BinaryCache binaries) {
-        this.binaries = binaries;
-    }
+    private final BinaryCache binaries = BinaryCache.configured();
 
     @Override
     public KafkaServer startKafka(KafkaOptions options) {
-        return options.ownProcess() ? KafkaProcess.spawn(options) : EmbeddedKafka.start(options);
+        return options.ownProcess()
+                ? KafkaProcess.spawn(options)
+                : EmbeddedKafka.startInside(options);
     }
 
     @Override

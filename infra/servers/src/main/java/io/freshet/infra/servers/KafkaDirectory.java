@@ -5,10 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
@@ -31,6 +33,7 @@ final class KafkaDirectory {
             properties.store(out, null);
         }
         if (Files.exists(directory.resolve(CLUSTER))) {
+            requireUnused(directory.resolve("data/.lock"));
             return;
         }
         Directories.delete(directory.resolve("data"));
@@ -40,7 +43,22 @@ final class KafkaDirectory {
         Files.move(written, directory.resolve(CLUSTER), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void format(String cluster, Path properties) {
+    /**
+     * Checks for another Kafka before this one starts: the controller, which comes first, would
+     * write to the other's metadata before the broker finds the lock taken.
+     */
+    private static void requireUnused(Path lock) throws IOException {
+        if (!Files.exists(lock)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) {
+                throw new IOException("another Kafka uses the directory: stop it");
+            }
+        }
+    }
+
+    private static void format(String cluster, Path properties) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         int result =
                 StorageTool.execute(
@@ -49,9 +67,9 @@ final class KafkaDirectory {
                         },
                         new PrintStream(printed, true, StandardCharsets.UTF_8));
         if (result != 0) {
-            throw new ServerStartException(
-                    "Formatting Kafka's directory failed:\n"
-                            + printed.toString(StandardCharsets.UTF_8));
+            throw new IOException(
+                    "it could not be formatted: "
+                            + printed.toString(StandardCharsets.UTF_8).strip());
         }
     }
 }

@@ -4,11 +4,14 @@ import io.freshet.infra.servers.process.Command;
 import io.freshet.infra.servers.process.ServerDirectory;
 import io.freshet.infra.servers.process.ServerProcess;
 import io.freshet.infra.servers.process.Signal;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Kafka as a program of its own.
@@ -45,7 +48,7 @@ public final class KafkaProcess extends ProcessServer implements KafkaServer {
     /** The program: runs until it is told to end. */
     public static void main(String[] args) {
         try {
-            KafkaServer kafka = EmbeddedKafka.start(KafkaArguments.parse(args));
+            KafkaServer kafka = EmbeddedKafka.startAlone(KafkaArguments.parse(args));
             Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "kafka-stop"));
             System.out.println(READY + kafka.bootstrapServers());
         } catch (ServerStartException | IllegalArgumentException e) {
@@ -70,16 +73,23 @@ public final class KafkaProcess extends ProcessServer implements KafkaServer {
                                 "-Xmx512m",
                                 "-XX:+UseSerialGC",
                                 "-XX:+ExitOnOutOfMemoryError",
+                                // Kafka unmaps its index files with it; JDK 25 would print a
+                                // warning.
+                                "--sun-misc-unsafe-memory-access=allow",
                                 "-Dlogback.configurationFile=freshet-kafka-logback.xml",
                                 KafkaProcess.class.getName()));
         words.addAll(KafkaArguments.of(options));
         return directory.launch(
-                new Command(
-                        words,
-                        Map.of("CLASSPATH", System.getProperty("java.class.path")),
-                        directory.path()),
+                new Command(words, Map.of("CLASSPATH", absoluteClassPath()), directory.path()),
                 "kafka.log",
                 List.of(Signal.TERM));
+    }
+
+    /** This JVM's, with entries that hold in another working directory too. */
+    private static String absoluteClassPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Override

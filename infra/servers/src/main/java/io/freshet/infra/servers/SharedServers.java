@@ -1,8 +1,5 @@
 package io.freshet.infra.servers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -10,6 +7,8 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Kafka, one PostgreSQL and one Redis for all tests of this JVM, each started when first asked
@@ -19,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * server starts one for itself with {@link ServerProvider}. Safe for use by several threads.
  */
 public final class SharedServers {
+    private static final Logger log = LoggerFactory.getLogger(SharedServers.class);
+    private static final ServerProvider PROVIDER = ServerProvider.configured();
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final Deque<RunningServer> STARTED = new ArrayDeque<>();
 
-    private static @Nullable Path directory;
+    private static @Nullable SharedDirectory directory;
     private static @Nullable KafkaServer kafka;
     private static @Nullable PostgresServer postgres;
     private static @Nullable RedisServer redis;
@@ -31,21 +32,21 @@ public final class SharedServers {
 
     public static synchronized KafkaServer kafka() {
         if (kafka == null) {
-            kafka = started(provider().startKafka(KafkaOptions.in(directory("kafka"))));
+            kafka = started(PROVIDER.startKafka(KafkaOptions.in(directory("kafka"))));
         }
         return kafka;
     }
 
     public static synchronized PostgresServer postgres() {
         if (postgres == null) {
-            postgres = started(provider().startPostgres(PostgresOptions.in(directory("postgres"))));
+            postgres = started(PROVIDER.startPostgres(PostgresOptions.in(directory("postgres"))));
         }
         return postgres;
     }
 
     public static synchronized RedisServer redis() {
         if (redis == null) {
-            redis = started(provider().startRedis(RedisOptions.in(directory("redis"))));
+            redis = started(PROVIDER.startRedis(RedisOptions.in(directory("redis"))));
         }
         return redis;
     }
@@ -77,10 +78,6 @@ public final class SharedServers {
         return new Database(server.jdbcUrl(name), server.user(), server.password(), name);
     }
 
-    private static ServerProvider provider() {
-        return ServerProvider.configured();
-    }
-
     private static <S extends RunningServer> S started(S server) {
         STARTED.push(server);
         return server;
@@ -88,20 +85,22 @@ public final class SharedServers {
 
     private static Path directory(String server) {
         if (directory == null) {
-            try {
-                directory = Files.createTempDirectory("freshet-test");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            directory = SharedDirectory.create();
             Runtime.getRuntime().addShutdownHook(new Thread(SharedServers::stop, "servers-stop"));
         }
-        return directory.resolve(server);
+        return directory.path().resolve(server);
     }
 
     private static synchronized void stop() {
-        STARTED.forEach(RunningServer::close);
+        for (RunningServer server : STARTED) {
+            try {
+                server.close();
+            } catch (RuntimeException e) {
+                log.atWarn().setCause(e).log("A shared server did not stop");
+            }
+        }
         if (directory != null) {
-            provider().discard(directory);
+            PROVIDER.discard(directory.path());
         }
     }
 }

@@ -44,11 +44,17 @@ public sealed interface Account {
         /** The user that Linux systems call nobody. */
         static final int UID = 65_534;
 
-        /** setpriv of util-linux, or chroot of the GNU core utilities. */
-        private static final List<List<String>> WAYS =
-                List.of(
-                        List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
-                        List.of("chroot", "--userspec=65534:65534", "--groups=", "/"));
+        /** With setpriv of util-linux. */
+        public static Unprivileged bySetpriv() {
+            return new Unprivileged(
+                    List.of("setpriv", "--reuid=" + UID, "--regid=" + UID, "--clear-groups"));
+        }
+
+        /** With chroot of the GNU core utilities. */
+        public static Unprivileged byChroot() {
+            return new Unprivileged(
+                    List.of("chroot", "--userspec=" + UID + ":" + UID, "--groups=", "/"));
+        }
 
         @Override
         public int ownerUid() {
@@ -66,12 +72,10 @@ public sealed interface Account {
         if (uid != 0) {
             return new Same(uid);
         }
-        if (works(new UserNamespace().prefix())) {
-            return new UserNamespace();
-        }
-        for (List<String> prefix : Unprivileged.WAYS) {
-            if (works(prefix)) {
-                return new Unprivileged(prefix);
+        for (Account standIn :
+                List.of(new UserNamespace(), Unprivileged.bySetpriv(), Unprivileged.byChroot())) {
+            if (Command.of(List.of("true")).under(standIn.prefix()).succeeds()) {
+                return standIn;
             }
         }
         throw new IOException(
@@ -115,9 +119,5 @@ public sealed interface Account {
                             + ": start as an ordinary user, make the directories above it passable"
                             + " (chmod o+x), or choose another one");
         }
-    }
-
-    private static boolean works(List<String> prefix) throws IOException {
-        return Command.of(List.of("true")).under(prefix).succeeds();
     }
 }

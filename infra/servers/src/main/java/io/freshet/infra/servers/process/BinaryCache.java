@@ -5,21 +5,22 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The directory in which the servers' programs are unpacked, once per user and machine.
  *
- * <p>A program's directory carries the checksum of the archive that it came from. It is unpacked
- * under another name and renamed in one step, so several JVMs may do it at once: the first wins and
- * nobody sees half of it. A list of the files with their sizes tells whether something (a cleaner
- * of temporary files) has taken a part away since; then it is unpacked anew.
+ * <p>A program's directory carries the checksum of the archive that it came from. It is unpacked by
+ * one JVM at a time, under another name, and renamed in one step: nobody sees half of it. A list of
+ * the files with their sizes tells whether something (a cleaner of temporary files) has taken a
+ * part away since; then it is unpacked anew.
  */
 public final class BinaryCache {
     /** The system property that places the cache elsewhere than in the temporary directory. */
@@ -60,13 +61,31 @@ public final class BinaryCache {
         if (FileList.isComplete(home)) {
             return home;
         }
-        Path fresh = Files.createTempDirectory(root, name + ".new");
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+        synchronized (BinaryCache.class) {
+            try (FileChannel channel =
+                            FileChannel.open(
+                                    root.resolve("unpack.lock"),
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.WRITE);
+                    FileLock _ = channel.lock()) {
+                if (!FileList.isComplete(home)) {
+                    unpack(archive, home, unpacker);
+                }
+                return home;
+            }
+        }
+    }
+
+    private static void unpack(URL archive, Path home, Unpacker unpacker) throws IOException {
+        Path fresh = home.resolveSibling(home.getFileName() + ".new");
+        Directories.delete(fresh);
+        Files.createDirectory(fresh);
         try (InputStream in = archive.openStream()) {
             unpacker.unpack(in, fresh);
         }
         FileList.write(fresh);
-        return publish(fresh, home);
+        Directories.delete(home);
+        Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Lets everybody read and execute a file, and its owner write it. */
@@ -89,22 +108,6 @@ public final class BinaryCache {
                             + " belongs to another user or can be written by all: delete it, or"
                             + " name another directory with -D"
                             + PROPERTY);
-        }
-    }
-
-    private Path publish(Path fresh, Path home) throws IOException {
-        while (true) {
-            try {
-                return Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                if (FileList.isComplete(home)) {
-                    Directories.delete(fresh);
-                    return home;
-                }
-                Path damaged = root.resolve(fresh.getFileName() + ".damaged");
-                Files.move(home, damaged, StandardCopyOption.ATOMIC_MOVE);
-                Directories.delete(damaged);
-            }
         }
     }
 

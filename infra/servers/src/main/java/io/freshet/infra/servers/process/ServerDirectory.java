@@ -2,8 +2,6 @@ package io.freshet.infra.servers.process;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,7 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A server's directory, in which one server runs at a time.
@@ -24,7 +23,10 @@ public record ServerDirectory(Path path) {
     private static final String NOTE = "server.pid";
     private static final String LOCK = "start.lock";
 
-    /** Held while a server is started, so that two starts at once do not meet. */
+    /** Those that this JVM has locked: the lock on a file tells only other JVMs. */
+    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+
+    /** Held while a server is started, and as long as it runs inside this JVM. */
     public interface StartLock extends AutoCloseable {
         @Override
         void close() throws IOException;
@@ -43,34 +45,44 @@ public record ServerDirectory(Path path) {
                     "this user cannot write there: choose another directory, or delete it as its"
                             + " owner");
         }
+        if (!TAKEN.add(path)) {
+            throw busy();
+        }
         FileChannel channel =
                 FileChannel.open(
                         path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        StartLock lock =
+                () -> {
+                    channel.close();
+                    TAKEN.remove(path);
+                };
         try {
-            if (tryLock(channel) == null) {
-                throw new IOException("another start in this directory is under way: wait for it");
+            if (channel.tryLock() == null) {
+                throw busy();
             }
-            Optional<Left> left = left();
-            if (left.isPresent()) {
-                throw new IOException(
-                        "it still runs there, from an earlier start, as process "
-                                + left.get().pid()
-                                + ": stop it ("
-                                + left.get().stopCommand()
-                                + ") and start again");
-            }
-            return channel::close;
+            requireNoneRunning();
+            return lock;
         } catch (IOException e) {
-            channel.close();
+            lock.close();
             throw e;
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisJvm) {
-            return null;
+    private static IOException busy() {
+        return new IOException(
+                "it is being started there, or runs there inside another program: wait for that, or"
+                        + " end it");
+    }
+
+    private void requireNoneRunning() throws IOException {
+        Optional<Left> left = left();
+        if (left.isPresent()) {
+            throw new IOException(
+                    "it still runs there, from an earlier start, as process "
+                            + left.get().pid()
+                            + ": stop it ("
+                            + left.get().stopCommand()
+                            + ") and start again");
         }
     }
 
@@ -106,9 +118,18 @@ public record ServerDirectory(Path path) {
                 .map(process -> new Left(process, signals));
     }
 
-    /** Whether a process was started with a path in its command line. */
+    /** Whether a process names a path in its command line, or in the title that it gave itself. */
     public static boolean mentions(ProcessHandle process, Path path) {
-        return process.info().commandLine().orElse("").contains(path.toString());
+        return commandLine(process).contains(path.toString());
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            // Where a process set its title, the ProcessHandle tells only the first word of it.
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        } catch (IOException goneOrNoSuchSystem) {
+            return process.info().commandLine().orElse("");
+        }
     }
 
     /** A server that still runs though the JVM that started it may be gone. */
