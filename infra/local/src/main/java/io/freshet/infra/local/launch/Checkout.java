@@ -26,7 +26,8 @@ public record Checkout(Path root) {
         List<Path> jars = List.of();
         if (Files.isDirectory(target)) {
             try (var files =
-                    Files.newDirectoryStream(target, "freshet-" + service.label() + "-*.jar")) {
+                    Files.newDirectoryStream(
+                            target, "freshet-" + service.label() + "-*-exec.jar")) {
                 jars = java.util.stream.StreamSupport.stream(files.spliterator(), false).toList();
             }
         }
