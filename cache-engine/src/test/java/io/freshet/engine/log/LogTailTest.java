@@ -1,5 +1,6 @@
 package io.freshet.engine.log;
 
+import static io.freshet.engine.log.TestTopics.stamp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,7 +19,7 @@ import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.log.RecordedLog.Call;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,47 +238,20 @@ class LogTailTest {
                 new InboxPosition(0, Long.parseLong(key)));
     }
 
-    private static Stamp stamp(long position) {
-        return Stamp.of(0, position);
-    }
-
     /** Hands on, but fails the first time at one position. */
-    private static final class FailingOnce implements LogListener {
-
-        private final RecordedLog log;
-        private final List<Stamp> failAt = new java.util.ArrayList<>();
+    private record FailingOnce(RecordedLog log, Stamp at, AtomicBoolean failed)
+            implements ForwardingListener {
 
         FailingOnce(RecordedLog log, Stamp at) {
-            this.log = log;
-            failAt.add(at);
-        }
-
-        @Override
-        public void restore(int partition, ScopeRecord record) {
-            log.restore(partition, record);
-        }
-
-        @Override
-        public void begin(int partition, Stamp floor, Stamp readyAt) {
-            log.begin(partition, floor, readyAt);
+            this(log, at, new AtomicBoolean());
         }
 
         @Override
         public void consume(int partition, Stamp position, LogRecord record) {
-            if (failAt.remove(position)) {
+            if (position.equals(at) && failed.compareAndSet(false, true)) {
                 throw new IllegalStateException("on purpose");
             }
             log.consume(partition, position, record);
-        }
-
-        @Override
-        public void unreadable(int partition, Stamp position) {
-            log.unreadable(partition, position);
-        }
-
-        @Override
-        public void gap(int partition, Stamp begin) {
-            log.gap(partition, begin);
         }
     }
 }

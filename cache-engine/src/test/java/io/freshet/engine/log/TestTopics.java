@@ -1,9 +1,15 @@
 package io.freshet.engine.log;
 
+import static org.awaitility.Awaitility.await;
+
 import io.freshet.contracts.codec.Codec;
+import io.freshet.contracts.position.Stamp;
+import io.freshet.contracts.topic.TopicSetup;
 import io.freshet.contracts.topic.TopicSpec;
+import io.freshet.infra.servers.KafkaServer;
 import io.freshet.infra.servers.SharedServers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -15,6 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 /** The topics of an installation of the test's own, and a way to write into them. */
 final class TestTopics implements AutoCloseable {
 
+    private static final int EPOCH = new KafkaOptions("", "any", 1, (short) 1).epoch();
+
     private final KafkaOptions options;
     private final KafkaProducer<String, byte[]> producer;
 
@@ -24,14 +32,23 @@ final class TestTopics implements AutoCloseable {
     }
 
     static TestTopics create(String stem, int partitions) throws Exception {
+        return create(SharedServers.kafka(), stem, partitions);
+    }
+
+    static TestTopics create(KafkaServer kafka, String stem, int partitions) throws Exception {
         var options =
                 new KafkaOptions(
-                        SharedServers.kafka().bootstrapServers(),
+                        kafka.bootstrapServers(),
                         SharedServers.freshName(stem),
                         partitions,
                         (short) 1);
         new TopicGate(options).pass();
         return new TestTopics(options);
+    }
+
+    /** A position in the log of these topics. */
+    static Stamp stamp(long position) {
+        return Stamp.of(EPOCH, position);
     }
 
     KafkaOptions options() {
@@ -70,6 +87,15 @@ final class TestTopics implements AutoCloseable {
                                     RecordsToDelete.beforeOffset(before)))
                     .all()
                     .get();
+        }
+    }
+
+    /** Deletes a topic and makes it anew, empty. */
+    void recreate(TopicSpec<?> topic) throws Exception {
+        try (Admin admin = Admin.create(options.admin())) {
+            admin.deleteTopics(List.of(topic.name())).all().get();
+            await().ignoreExceptions()
+                    .untilAsserted(() -> new TopicSetup(admin).ensure(List.of(topic)));
         }
     }
 

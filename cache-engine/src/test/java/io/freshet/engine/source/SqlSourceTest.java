@@ -111,6 +111,22 @@ class SqlSourceTest {
     }
 
     @Test
+    void shouldAnswerAlikeOnceTheServerKeepsTheStatement() throws Exception {
+        // given
+        Source source = source(BY_ID, "country:{country}");
+        String first = json(load(source, "2988507"));
+
+        for (int i = 0; i < 30; i++) {
+            // when
+            var loaded = load(source, "2988507");
+
+            // then
+            assertThat(json(loaded)).isEqualTo(first);
+            assertThat(((Loaded.Value) loaded).tags()).containsExactly(new Tag("country:FR"));
+        }
+    }
+
+    @Test
     void shouldBeAbsentWithoutARow() throws Exception {
         assertThat(load(source(BY_ID), "1")).isEqualTo(new Loaded.Absent());
     }
