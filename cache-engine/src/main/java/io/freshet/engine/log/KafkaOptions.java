@@ -117,7 +117,7 @@ public record KafkaOptions(
         properties.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 50);
         properties.put(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, 500);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
-        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         return properties;
     }

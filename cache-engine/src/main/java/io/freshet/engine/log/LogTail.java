@@ -1,8 +1,5 @@
 package io.freshet.engine.log;
 
-import static java.util.Objects.requireNonNull;
-
-import io.freshet.contracts.codec.MalformedRecordException;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.contracts.topic.TopicSpec;
@@ -15,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -33,9 +29,6 @@ import org.slf4j.LoggerFactory;
  * The thread that reads every partition of the invalidation log to a {@link LogListener}, from
  * where the expander's scope memory ends, for as long as the node lives.
  *
- * <p>Start: the scopes are read first and the log's end is asked for afterwards, so that a scope
- * position that compaction took away while it was being read lies before {@code readyAt}.
- *
  * <p>Failure modes: while Kafka is away the tail waits for it, with back-off, and goes on where it
  * stopped. A record that cannot be read is counted and reported as {@link LogListener#unreadable};
  * records removed before they were read as {@link LogListener#gap}. A log that ends before what was
@@ -47,14 +40,15 @@ public final class LogTail implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogTail.class);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
+    private static final Duration STEADY = Duration.ofSeconds(3);
     private static final long NOT_BEGUN = -1;
 
     private final KafkaOptions options;
     private final TopicSpec<LogRecord> topic;
     private final LogListener listener;
+    private final LogReader reader;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicLong unreadable = new AtomicLong();
 
     // Of the tail's thread.
     private final long[] next;
@@ -70,6 +64,7 @@ public final class LogTail implements AutoCloseable {
         this.options = options;
         this.topic = options.topics().log();
         this.listener = listener;
+        this.reader = new LogReader(topic, listener);
         this.next = new long[topic.partitions()];
         this.readyAt = new long[topic.partitions()];
         Arrays.fill(next, NOT_BEGUN);
@@ -92,7 +87,7 @@ public final class LogTail implements AutoCloseable {
 
     /** How many records could not be read. */
     public long unreadable() {
-        return unreadable.get();
+        return reader.unreadable();
     }
 
     /** Stops the thread and waits for it, for 5 seconds at most. */
@@ -137,7 +132,7 @@ public final class LogTail implements AutoCloseable {
             new TopicGate(options).pass();
             topicsExist = true;
         }
-        try (var opened = Closing.of(new KafkaConsumer<String, byte[]>(options.tail()))) {
+        try (var opened = new Closing(new KafkaConsumer<>(options.tail()))) {
             consumer = opened.consumer();
             if (isClosing()) {
                 return;
@@ -152,35 +147,13 @@ public final class LogTail implements AutoCloseable {
     private void begin(Consumer<String, byte[]> from) {
         List<Integer> fresh =
                 IntStream.range(0, next.length).filter(p -> next[p] == NOT_BEGUN).boxed().toList();
-        if (fresh.isEmpty()) {
-            return;
-        }
-        var restore = new ScopeRestore(from, options.topics().scopes(), listener);
-        restore.read(fresh);
-        List<TopicPartition> logs = fresh.stream().map(this::partition).toList();
-        Map<TopicPartition, Long> begins = from.beginningOffsets(logs);
-        Map<TopicPartition, Long> ends = from.endOffsets(logs);
-        for (TopicPartition tp : logs) {
-            int p = tp.partition();
-            Stamp progress = restore.progressOf(p);
-            var start =
-                    StartPoint.of(
-                            options.epoch(),
-                            progress,
-                            requireNonNull(begins.get(tp)),
-                            requireNonNull(ends.get(tp)));
-            listener.begin(p, stamp(start.offset()), stamp(start.readyAt()));
-            if (!start.complete() || restore.isDamaged(p)) {
-                listener.gap(p, stamp(start.offset()));
-            }
-            readyAt[p] = start.readyAt();
-            next[p] = start.offset();
-            log.atInfo()
-                    .addKeyValue("partition", p)
-                    .addKeyValue("expander", progress)
-                    .addKeyValue("from", start.offset())
-                    .addKeyValue("readyAt", start.readyAt())
-                    .log("Log partition begun");
+        if (!fresh.isEmpty()) {
+            new LogStart(options, listener)
+                    .begin(from, fresh)
+                    .forEach((partition, start) -> {
+                        next[partition] = start.offset();
+                        readyAt[partition] = start.readyAt();
+                    });
         }
     }
 
@@ -191,60 +164,35 @@ public final class LogTail implements AutoCloseable {
         }
         from.assign(all);
         all.forEach(tp -> from.seek(tp, next[tp.partition()]));
+        long since = System.nanoTime();
         while (!isClosing()) {
             try {
                 for (ConsumerRecord<String, byte[]> r : from.poll(Duration.ofSeconds(1))) {
-                    consume(r);
+                    reader.tell(r, stamp(r.offset() + 1));
+                    next[r.partition()] = r.offset() + 1;
                 }
-                noteProgress(from, all);
+                noteCaughtUp(from, all);
+                if (System.nanoTime() - since > STEADY.toNanos()) {
+                    noteSteady();
+                }
             } catch (OffsetOutOfRangeException e) {
                 skipGap(from, e.offsetOutOfRangePartitions());
             }
         }
     }
 
-    private void consume(ConsumerRecord<String, byte[]> record) {
-        int partition = record.partition();
-        Stamp position = stamp(record.offset() + 1);
-        LogRecord decoded = decode(record);
-        if (decoded == null) {
-            listener.unreadable(partition, position);
-        } else {
-            listener.consume(partition, position, decoded);
+    private void noteCaughtUp(Consumer<String, byte[]> from, List<TopicPartition> all) {
+        if (!caughtUp) {
+            caughtUp = all.stream().allMatch(tp -> from.position(tp) >= readyAt[tp.partition()]);
         }
-        next[partition] = record.offset() + 1;
     }
 
-    private @Nullable LogRecord decode(ConsumerRecord<String, byte[]> record) {
-        try {
-            if (record.value() != null) {
-                return topic.codec().decode(record.value());
-            }
-        } catch (MalformedRecordException e) {
-            reportUnreadable(record, e.reason());
-            return null;
-        }
-        reportUnreadable(record, "no-value");
-        return null;
-    }
-
-    private void reportUnreadable(ConsumerRecord<String, byte[]> record, String reason) {
-        unreadable.incrementAndGet();
-        log.atError()
-                .addKeyValue("partition", record.partition())
-                .addKeyValue("offset", record.offset())
-                .addKeyValue("reason", reason)
-                .log("A log record cannot be read: older entries are not trusted");
-    }
-
-    private void noteProgress(Consumer<String, byte[]> from, List<TopicPartition> all) {
+    /** Not sooner, since one partition may fail while others are consumed. */
+    private void noteSteady() {
         backOff = FIRST_BACK_OFF;
         if (problem != null) {
             problem = null;
             log.atInfo().log("The log is consumed again");
-        }
-        if (!caughtUp) {
-            caughtUp = all.stream().allMatch(tp -> from.position(tp) >= readyAt[tp.partition()]);
         }
     }
 
@@ -275,12 +223,10 @@ public final class LogTail implements AutoCloseable {
         Throwable cause =
                 e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
         String now = cause.getClass().getSimpleName() + ": " + cause.getMessage();
-        var level = cause instanceof KafkaException ? log.atWarn() : log.atError();
         if (!now.equals(problem)) {
-            if (!(cause instanceof KafkaException)) {
-                level = level.setCause(cause);
-            }
-            level.addKeyValue("problem", now).log("The log cannot be consumed; trying again");
+            var event =
+                    cause instanceof KafkaException ? log.atWarn() : log.atError().setCause(cause);
+            event.addKeyValue("problem", now).log("The log cannot be consumed; trying again");
         }
         problem = now;
     }
@@ -307,10 +253,6 @@ public final class LogTail implements AutoCloseable {
 
     /** A consumer that is closed without waiting for a broker that may be away. */
     private record Closing(Consumer<String, byte[]> consumer) implements AutoCloseable {
-
-        static Closing of(Consumer<String, byte[]> consumer) {
-            return new Closing(consumer);
-        }
 
         @Override
         public void close() {

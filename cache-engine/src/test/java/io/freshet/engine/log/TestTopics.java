@@ -28,7 +28,9 @@ final class TestTopics implements AutoCloseable {
 
     private TestTopics(KafkaOptions options) {
         this.options = options;
-        this.producer = new KafkaProducer<>(options.ackedProducer(Duration.ofSeconds(30)));
+        var properties = options.ackedProducer(Duration.ofSeconds(30));
+        properties.put("max.block.ms", 30_000);
+        this.producer = new KafkaProducer<>(properties);
     }
 
     static TestTopics create(String stem, int partitions) throws Exception {
@@ -64,14 +66,6 @@ final class TestTopics implements AutoCloseable {
     long writeBytes(TopicSpec<?> topic, int partition, String key, byte[] value) {
         try {
             var record = new ProducerRecord<>(topic.name(), partition, key, value);
-            while (true) {
-                try {
-                    producer.partitionsFor(topic.name());
-                    break;
-                } catch (org.apache.kafka.common.errors.TimeoutException _) {
-                    Thread.onSpinWait();
-                }
-            }
             return producer.send(record).get(30, TimeUnit.SECONDS).offset();
         } catch (Exception e) {
             throw new IllegalStateException(e);
