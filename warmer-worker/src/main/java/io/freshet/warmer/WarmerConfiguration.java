@@ -1,0 +1,59 @@
+package io.freshet.warmer;
+
+import io.freshet.engine.EngineOptions;
+import io.freshet.engine.freshness.ViewLimits;
+import io.freshet.engine.log.KafkaOptions;
+import io.freshet.engine.redis.RedisOptions;
+import io.freshet.engine.source.SqlDatabaseOptions;
+import io.freshet.warmer.settings.KafkaSettings;
+import io.freshet.warmer.settings.NodeSettings;
+import io.freshet.warmer.settings.PostgresSettings;
+import io.freshet.warmer.settings.RedisSettings;
+import io.freshet.warmer.settings.TopicSettings;
+import io.freshet.warmer.settings.WarmerSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Hands the options to the worker, and its state to health. */
+@Configuration(proxyBeanMethods = false)
+class WarmerConfiguration {
+
+    /** Nobody reads through this node, so it keeps next to no copies. */
+    private static final long NEAR_MAX_BYTES = 1 << 20;
+
+    private static final String PRIMARY = "primary";
+
+    @Bean
+    Worker worker(
+            KafkaSettings kafka,
+            TopicSettings topics,
+            RedisSettings redis,
+            PostgresSettings postgres,
+            NodeSettings node,
+            WarmerSettings warmer,
+            MeterRegistry meters) {
+        var engine =
+                new EngineOptions(
+                        node.id(),
+                        PRIMARY,
+                        new KafkaOptions(
+                                kafka.bootstrapServers(),
+                                topics.prefix(),
+                                topics.logPartitions(),
+                                topics.replicationFactor()),
+                        RedisOptions.of(redis.uri()),
+                        NEAR_MAX_BYTES,
+                        ViewLimits.DEFAULT);
+        var database =
+                new SqlDatabaseOptions(
+                        postgres.url(), postgres.user(), postgres.password(), warmer.concurrency());
+        return new Worker(engine, PRIMARY, database, warmer, meters);
+    }
+
+    @Bean
+    HealthIndicator warmerHealthIndicator(Worker worker) {
+        return new WorkerHealth(worker);
+    }
+}

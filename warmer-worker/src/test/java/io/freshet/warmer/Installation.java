@@ -1,0 +1,135 @@
+package io.freshet.warmer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.freshet.contracts.event.WarmJob;
+import io.freshet.contracts.event.WarmProgress;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.position.Stamp;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.engine.log.KafkaOptions;
+import io.freshet.engine.namespace.NamespaceCatalog;
+import io.freshet.engine.namespace.NamespaceConfig;
+import io.freshet.engine.redis.RedisApplier;
+import io.freshet.engine.redis.RedisConnector;
+import io.freshet.engine.redis.RedisKeys;
+import io.freshet.engine.redis.RedisOptions;
+import io.freshet.infra.servers.Database;
+import io.freshet.infra.servers.SharedServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** An installation of one test on real servers, in which a worker can be started. */
+final class Installation {
+
+    private final Database database = SharedServers.freshDatabase("warmer");
+    private final KafkaOptions kafka =
+            new KafkaOptions(
+                    SharedServers.kafka().bootstrapServers(),
+                    SharedServers.freshName("warmer"),
+                    4,
+                    (short) 1);
+
+    /** Makes the catalog, as api-service does. */
+    void migrate() throws SQLException, IOException {
+        try (var migration =
+                requireNonNull(
+                        NamespaceCatalog.class.getResourceAsStream(
+                                "/db/migration/freshet/V1__namespaces.sql"))) {
+            execute(new String(migration.readAllBytes(), UTF_8));
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Declares a namespace, and gives its buckets their markers, as the applier does. */
+    void declare(NamespaceConfig namespace) throws Exception {
+        var dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(database.jdbcUrl());
+        dataSource.setUser(database.user());
+        dataSource.setPassword(database.password());
+        new NamespaceCatalog(dataSource).apply(List.of(namespace));
+        initialiseBuckets(namespace.name());
+    }
+
+    private void initialiseBuckets(Namespace namespace) throws Exception {
+        try (var redis =
+                RedisConnector.connect(
+                        RedisOptions.of(SharedServers.redis().uri()), new SimpleMeterRegistry())) {
+            var applier = new RedisApplier(redis, new RedisKeys(kafka.partitioning(), ""));
+            for (int bucket = 0; bucket < kafka.buckets(); bucket++) {
+                applier.initialise(namespace, bucket, Stamp.ZERO, 0).toCompletableFuture().get();
+            }
+        }
+    }
+
+    Topics topics() {
+        return kafka.topics();
+    }
+
+    /** Options of a worker of this installation, as a command line states them. */
+    String[] options() {
+        return new String[] {
+            "--server.port=0",
+            "--management.server.port=0",
+            "--freshet.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+            "--freshet.topics.prefix=" + kafka.topicsPrefix(),
+            "--freshet.redis.uri=" + SharedServers.redis().uri(),
+            "--freshet.postgres.url=" + database.jdbcUrl(),
+            "--freshet.postgres.user=" + database.user(),
+            "--freshet.postgres.password=" + database.password()
+        };
+    }
+
+    void send(WarmJob job) throws Exception {
+        try (var producer =
+                new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer())) {
+            var topic = topics().warmJobs();
+            producer.send(new ProducerRecord<>(topic.name(), job.id(), topic.codec().encode(job)))
+                    .get();
+        }
+    }
+
+    /** Everything that was told of jobs. */
+    List<WarmProgress> progress() {
+        List<WarmProgress> told = new ArrayList<>();
+        try (var consumer =
+                new KafkaConsumer<>(
+                        client(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            var partition = new TopicPartition(topics().warmProgress().name(), 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record ->
+                                told.add(topics().warmProgress().codec().decode(record.value())));
+            }
+        }
+        return told;
+    }
+
+    private Map<String, Object> client() {
+        return Map.of("bootstrap.servers", kafka.bootstrapServers());
+    }
+}

@@ -1,0 +1,143 @@
+package io.freshet.warmer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.contracts.event.WarmJob;
+import io.freshet.contracts.event.WarmJob.Selection;
+import io.freshet.contracts.event.WarmProgress;
+import io.freshet.contracts.event.WarmProgress.State;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.namespace.NamespaceConfig;
+import io.freshet.engine.namespace.SourceConfig;
+import io.freshet.engine.namespace.StalePolicy;
+import io.freshet.infra.servers.SharedServers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** F1, F4: the worker as it is deployed, on a real Kafka, Redis and PostgreSQL. */
+class WarmerApplicationTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Installation installation = new Installation();
+    private final Namespace shop = new Namespace(SharedServers.freshName("shop"));
+
+    @Test
+    void shouldWarmFromTheSourceAndTellItsMetrics() throws Exception {
+        installation.migrate();
+        installation.execute("CREATE TABLE product (id bigint PRIMARY KEY, name text)");
+        installation.execute(
+                "INSERT INTO product SELECT i, 'product ' || i FROM generate_series(1, 20) AS i");
+        installation.declare(products());
+
+        try (var worker = start()) {
+            await().atMost(PATIENCE).until(() -> status(worker, "health/readiness") == 200);
+            installation.send(job("first", 1, 22));
+            awaitEnd("first");
+            installation.send(job("second", 1, 20));
+            awaitEnd("second");
+
+            WarmProgress first = last("first").orElseThrow();
+            WarmProgress second = last("second").orElseThrow();
+            assertThat(first)
+                    .extracting(
+                            WarmProgress::state,
+                            WarmProgress::total,
+                            WarmProgress::loaded,
+                            WarmProgress::absent,
+                            WarmProgress::failed)
+                    .containsExactly(State.DONE, 22L, 20L, 2L, 0L);
+            assertThat(second.present()).isEqualTo(20);
+            assertThat(get(worker, "prometheus").body())
+                    .contains("freshet_warm_loaded_total{namespace=\"" + shop + "\"} 20.0")
+                    .contains("freshet_warm_source_queries_total 22.0")
+                    .contains("freshet_warm_jobs_total{state=\"done\"} 2.0")
+                    .contains("freshet_warm_jobs_running 0.0")
+                    .contains("freshet_telemetry_records_total 0.0");
+        }
+    }
+
+    @Test
+    void shouldWaitForTheCatalogAndBeReadyOnceItIsThere() throws Exception {
+        try (var worker = start()) {
+            await().atMost(PATIENCE)
+                    .until(() -> get(worker, "health").body().contains("waiting for the catalog"));
+            assertThat(status(worker, "health/readiness")).isEqualTo(503);
+            assertThat(status(worker, "health/liveness")).isEqualTo(200);
+
+            installation.migrate();
+
+            await().atMost(PATIENCE).until(() -> status(worker, "health/readiness") == 200);
+        }
+    }
+
+    private ConfigurableApplicationContext start() {
+        return SpringApplication.run(WarmerApplication.class, installation.options());
+    }
+
+    private void awaitEnd(String job) {
+        await().atMost(PATIENCE)
+                .until(() -> last(job).filter(told -> told.state() == State.DONE).isPresent());
+    }
+
+    private Optional<WarmProgress> last(String job) {
+        return installation.progress().stream()
+                .filter(told -> told.id().equals(job))
+                .reduce((_, last) -> last);
+    }
+
+    private WarmJob job(String id, int firstKey, int lastKey) {
+        List<EntryKey> keys =
+                IntStream.rangeClosed(firstKey, lastKey)
+                        .mapToObj(key -> new EntryKey(Integer.toString(key)))
+                        .toList();
+        return new WarmJob(id, shop, new Selection.Keys(keys), "test", Instant.now());
+    }
+
+    private NamespaceConfig products() {
+        return new NamespaceConfig(
+                shop,
+                Duration.ofHours(1),
+                Duration.ofSeconds(2),
+                StalePolicy.BYPASS,
+                1 << 20,
+                false,
+                new SourceConfig(
+                        "primary",
+                        "SELECT id, name FROM product WHERE id = CAST(:key AS bigint)",
+                        Duration.ofSeconds(2),
+                        List.of()));
+    }
+
+    private static int status(ConfigurableApplicationContext worker, String endpoint)
+            throws Exception {
+        return get(worker, endpoint).statusCode();
+    }
+
+    private static HttpResponse<String> get(ConfigurableApplicationContext worker, String endpoint)
+            throws Exception {
+        String port = worker.getEnvironment().getProperty("local.management.port");
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            "http://127.0.0.1:%s/actuator/%s"
+                                                    .formatted(port, endpoint)))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+    }
+}
