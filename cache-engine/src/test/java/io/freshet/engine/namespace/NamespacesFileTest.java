@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.contracts.id.Namespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,35 @@ class NamespacesFileTest {
                                         "SELECT :key AS k",
                                         Duration.ofSeconds(2),
                                         List.of())));
+    }
+
+    @Test
+    void shouldReadTheExampleOfTheDocumentation() throws IOException {
+        // given
+        String page = Files.readString(Path.of("../docs/namespaces.md"));
+        String yaml = page.split("```yaml\n", -1)[1].split("```", -1)[0];
+
+        // when
+        var configs = NamespacesFile.parse("docs/namespaces.md", yaml);
+
+        // then
+        assertThat(configs)
+                .extracting(config -> config.name().value())
+                .containsExactly("cities", "sessions");
+    }
+
+    @Test
+    void shouldReadTheNamespacesOfTheDemo() throws IOException {
+        // given
+        Path demo = Path.of("../infra/local/src/main/resources/demo/namespaces.yaml");
+
+        // when
+        var configs = NamespacesFile.read(demo);
+
+        // then
+        assertThat(configs)
+                .extracting(config -> config.name().value())
+                .containsExactly("cities", "sessions");
     }
 
     @ParameterizedTest
