@@ -44,12 +44,17 @@ final class InstanceWatch {
         }
     }
 
-    /** Shows the running instance until it ends; returns the exit code. */
-    int showUntilEnd() throws IOException, InterruptedException {
+    /**
+     * Shows the running instance until it ends.
+     *
+     * @return the exit code
+     */
+    int showUntilEnd(HitCounts counts) throws IOException, InterruptedException {
         while (supervisor.isAlive()) {
             Optional<InstanceStatus> status = supervisor.status();
+            String footer = terminal.isInteractive() ? counts.current() : "";
             if (!stopping.get()) {
-                status.ifPresent(changes::show);
+                status.ifPresent(now -> changes.show(now, footer));
             }
             Thread.sleep(GLANCE_MS);
         }

@@ -3,7 +3,9 @@ package io.freshet.infra.local;
 import io.freshet.infra.local.supervision.InstanceStatus;
 import io.freshet.infra.local.supervision.PartStatus;
 import io.freshet.infra.local.view.StatusLines;
+import io.freshet.infra.local.view.Style;
 import io.freshet.infra.local.view.Terminal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +16,7 @@ final class PartChanges {
     private final Terminal terminal;
     private final StatusLines lines;
     private List<PartStatus> shown = List.of();
+    private String shownFooter = "";
 
     PartChanges(Terminal terminal) {
         this.terminal = terminal;
@@ -21,11 +24,24 @@ final class PartChanges {
     }
 
     void show(InstanceStatus status) {
-        if (status.parts().equals(shown)) {
+        show(status, "");
+    }
+
+    /**
+     * Shows the parts.
+     *
+     * @param footer a line below the block on a terminal; empty for none
+     */
+    void show(InstanceStatus status, String footer) {
+        if (status.parts().equals(shown) && footer.equals(shownFooter)) {
             return;
         }
         if (terminal.isInteractive()) {
-            terminal.block(lines.of(status));
+            var block = new ArrayList<>(lines.of(status));
+            if (!footer.isEmpty()) {
+                block.add("  " + terminal.style(Style.DIM, footer));
+            }
+            terminal.block(block);
         } else {
             status.parts().stream()
                     .filter(part -> part.word() != PartStatus.Word.WAITING)
@@ -33,5 +49,6 @@ final class PartChanges {
                     .forEach(part -> terminal.line(lines.of(part).strip()));
         }
         shown = status.parts();
+        shownFooter = footer;
     }
 }

@@ -72,12 +72,13 @@ final class UpCommand implements Callable<Integer> {
                 terminal.style(
                         Style.BOLD,
                         "Ready in %.1f s.".formatted((System.nanoTime() - start) / 1e9)));
-        NextSteps.of(Addresses.of(ports, directory), directory).forEach(terminal::line);
+        var addresses = Addresses.of(ports, directory);
+        NextSteps.of(addresses, directory).forEach(terminal::line);
         if (detach) {
             Runtime.getRuntime().removeShutdownHook(stopOnExit);
             return 0;
         }
-        return watch.showUntilEnd();
+        return watch.showUntilEnd(new HitCounts(addresses.management()));
     }
 
     private List<String> arguments(Ports ports) {
