@@ -24,12 +24,13 @@ import picocli.CommandLine.Spec;
 /** Runs an instance until it is told to stop: what {@code up} starts in the background. */
 @Command(name = "supervise", hidden = true)
 final class SuperviseCommand implements Callable<Integer> {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--no-restart")
     private boolean noRestart;
+
+    @Option(names = "--start-timeout")
+    private long startTimeoutSeconds;
 
     @Option(names = "--owner")
     private @Nullable Long owner;
@@ -59,7 +60,7 @@ final class SuperviseCommand implements Callable<Integer> {
                             instance.services(Checkout.current(), files),
                             new Supervisor.Options(
                                     !noRestart,
-                                    START_TIMEOUT,
+                                    Duration.ofSeconds(startTimeoutSeconds),
                                     owner == null ? OptionalLong.empty() : OptionalLong.of(owner)));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));
             return supervisor.run() ? 0 : 1;

@@ -38,6 +38,13 @@ final class UpCommand implements Callable<Integer> {
     private boolean noRestart;
 
     @Option(
+            names = "--start-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "180",
+            description = "How long a part may take to become ready (${DEFAULT-VALUE}).")
+    private long startTimeoutSeconds;
+
+    @Option(
             names = "--rules",
             paramLabel = "FILE",
             description = "Your own rules for cdc-connector instead of the demo's.")
@@ -83,6 +90,7 @@ final class UpCommand implements Callable<Integer> {
 
     private List<String> arguments(Ports ports) {
         var arguments = new ArrayList<>(PortOptions.arguments(ports));
+        arguments.add("--start-timeout=" + startTimeoutSeconds);
         if (noRestart) {
             arguments.add("--no-restart");
         }

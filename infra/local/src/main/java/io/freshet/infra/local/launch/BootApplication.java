@@ -59,6 +59,7 @@ record BootApplication(String name, Path jar, Path parent) {
             process.destroyForcibly();
             throw new IOException("%s was not unpacked, see %s".formatted(jar, output));
         }
+        Files.delete(output.toPath());
     }
 
     private void removeOlder() throws IOException {

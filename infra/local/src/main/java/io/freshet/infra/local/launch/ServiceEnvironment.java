@@ -33,7 +33,6 @@ final class ServiceEnvironment {
     Map<String, String> of(Part service) {
         var variables = new HashMap<String, String>();
         variables.put("SERVER_ADDRESS", Addresses.HOST);
-        variables.put("MANAGEMENT_SERVER_ADDRESS", Addresses.HOST);
         variables.put("FRESHET_KAFKA_BOOTSTRAPSERVERS", addresses.kafka());
         variables.put("FRESHET_REDIS_URI", addresses.redis());
         variables.put("FRESHET_POSTGRES_URL", addresses.jdbc());
@@ -41,21 +40,23 @@ final class ServiceEnvironment {
         variables.put("FRESHET_POSTGRES_PASSWORD", addresses.postgresPassword().value());
         switch (service) {
             case API_SERVICE -> {
-                listenOn(Port.API, Port.MANAGEMENT, variables);
+                variables.put("SERVER_PORT", port(Port.API));
+                variables.put("MANAGEMENT_SERVER_PORT", port(Port.MANAGEMENT));
+                variables.put("MANAGEMENT_SERVER_ADDRESS", Addresses.HOST);
                 variables.put("FRESHET_API_TOKEN", addresses.token().value());
                 variables.put("FRESHET_API_NAMESPACESFILE", files.namespaces().toString());
                 variables.put("FRESHET_NODE_ID", "local-api");
             }
             case CDC_CONNECTOR -> {
-                listenOn(Port.CDC, Port.CDC, variables);
+                variables.put("SERVER_PORT", port(Port.CDC));
                 variables.put("FRESHET_CDC_RULES", files.rules().toString());
             }
             case INVALIDATION_STREAM -> {
-                listenOn(Port.STREAM, Port.STREAM, variables);
+                variables.put("SERVER_PORT", port(Port.STREAM));
                 variables.put("FRESHET_STREAM_STATEDIR", directory.data(service).toString());
             }
             case WARMER_WORKER -> {
-                listenOn(Port.WARMER, Port.WARMER, variables);
+                variables.put("SERVER_PORT", port(Port.WARMER));
                 variables.put("FRESHET_NODE_ID", "local-warmer");
             }
             case REDIS, POSTGRES, KAFKA ->
@@ -76,8 +77,7 @@ final class ServiceEnvironment {
         return names;
     }
 
-    private void listenOn(Port server, Port management, Map<String, String> variables) {
-        variables.put("SERVER_PORT", Integer.toString(addresses.ports().of(server)));
-        variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(addresses.ports().of(management)));
+    private String port(Port port) {
+        return Integer.toString(addresses.ports().of(port));
     }
 }

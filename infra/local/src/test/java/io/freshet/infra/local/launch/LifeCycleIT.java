@@ -1,5 +1,6 @@
 package io.freshet.infra.local.launch;
 
+import static io.freshet.infra.local.launch.StandInInstance.START;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Starts and stops of whole instances. */
 class LifeCycleIT {
-    private static final long START_SECONDS = 90;
-
     private final StandInInstance instance;
 
     LifeCycleIT() throws IOException {
@@ -70,7 +69,7 @@ class LifeCycleIT {
                     throw new PartStartException("no such jar", new IOException());
                 });
 
-        boolean cameUp = instance.run(services).get(START_SECONDS, SECONDS);
+        boolean cameUp = instance.run(services).get(START.toSeconds(), SECONDS);
 
         assertThat(cameUp).isFalse();
         assertThat(instance.status().phase()).isEqualTo(Phase.FAILED);

@@ -30,7 +30,6 @@ class ServiceEnvironmentTest {
     void shouldTellEachServiceWhereTheServersAre(Part service) {
         assertThat(environment.of(service))
                 .containsEntry("SERVER_ADDRESS", "127.0.0.1")
-                .containsEntry("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1")
                 .containsEntry("FRESHET_KAFKA_BOOTSTRAPSERVERS", "127.0.0.1:7492")
                 .containsEntry("FRESHET_REDIS_URI", "redis://127.0.0.1:7479")
                 .containsEntry("FRESHET_POSTGRES_URL", "jdbc:postgresql://127.0.0.1:7432/freshet")
@@ -44,8 +43,16 @@ class ServiceEnvironmentTest {
                 .containsEntry("FRESHET_API_TOKEN", "token")
                 .containsEntry("FRESHET_API_NAMESPACESFILE", "/namespaces")
                 .containsEntry("SERVER_PORT", "7400")
-                .containsEntry("MANAGEMENT_SERVER_PORT", "7401");
+                .containsEntry("MANAGEMENT_SERVER_PORT", "7401")
+                .containsEntry("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
         assertThat(environment.of(Part.WARMER_WORKER)).doesNotContainValue("token");
+    }
+
+    @Test
+    void shouldLetTheOthersShowTheirHealthOnTheirOnePort() {
+        assertThat(environment.of(Part.CDC_CONNECTOR))
+                .containsEntry("SERVER_PORT", "7402")
+                .doesNotContainKeys("MANAGEMENT_SERVER_PORT", "MANAGEMENT_SERVER_ADDRESS");
     }
 
     @Test

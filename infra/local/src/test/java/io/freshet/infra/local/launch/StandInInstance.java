@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
  * ports.
  */
 final class StandInInstance implements AutoCloseable {
-    static final Duration START = Duration.ofSeconds(90);
+    static final Duration START = Duration.ofMinutes(3);
 
     private final VarDirectory directory;
     private final Addresses addresses;

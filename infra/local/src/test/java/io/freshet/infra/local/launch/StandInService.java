@@ -16,7 +16,11 @@ public final class StandInService {
     private StandInService() {}
 
     public static void main(String[] arguments) throws IOException {
-        int port = Integer.parseInt(System.getenv("MANAGEMENT_SERVER_PORT"));
+        int port =
+                Integer.parseInt(
+                        System.getenv()
+                                .getOrDefault(
+                                        "MANAGEMENT_SERVER_PORT", System.getenv("SERVER_PORT")));
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext(
