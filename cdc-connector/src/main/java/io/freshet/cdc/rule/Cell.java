@@ -6,6 +6,13 @@ public sealed interface Cell {
     /** A value, as {@code column::text} would write it. */
     record Text(String value) implements Cell {}
 
+    /**
+     * A value of a type without a stable text: it can be compared, not written.
+     *
+     * @param value equal when the column's values are
+     */
+    record Opaque(Object value) implements Cell {}
+
     /** SQL's NULL. */
     record Null() implements Cell {}
 

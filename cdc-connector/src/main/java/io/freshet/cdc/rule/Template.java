@@ -104,7 +104,7 @@ public final class Template {
                         case Cell.Null _ -> {
                             return new Rendered.Absent();
                         }
-                        case Cell.Unknown _ -> unknown = true;
+                        case Cell.Opaque _, Cell.Unknown _ -> unknown = true;
                     }
                 }
             }

@@ -1,0 +1,69 @@
+package io.freshet.cdc.capture;
+
+import io.freshet.cdc.database.ReplicationSlot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** What health and metrics tell of change capture. Safe for use by several threads. */
+public final class CaptureStatus {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureStatus.class);
+
+    private final Clock clock;
+    private volatile CaptureState state = new CaptureState.Starting("connects");
+    private volatile @Nullable Instant lastHeartbeat;
+    private volatile ReplicationSlot.@Nullable Standing slot;
+
+    public CaptureStatus(Clock clock) {
+        this.clock = clock;
+    }
+
+    public CaptureState state() {
+        return state;
+    }
+
+    /** How long ago the last forwarded heartbeat was committed; null before the first. */
+    public @Nullable Duration heartbeatAge() {
+        Instant at = lastHeartbeat;
+        return at == null ? null : Duration.between(at, clock.instant());
+    }
+
+    /** How the slot stood when it was last looked at; null before that. */
+    public ReplicationSlot.@Nullable Standing slot() {
+        return slot;
+    }
+
+    void heartbeatForwarded(Instant committedAt) {
+        lastHeartbeat = committedAt;
+    }
+
+    void slotSeen(ReplicationSlot.Standing standing) {
+        slot = standing;
+    }
+
+    /** Moves to a state; the same state for the same reason is logged once. */
+    void become(CaptureState next) {
+        CaptureState before = state;
+        state = next;
+        if (!before.equals(next)) {
+            LOG.atLevel(levelOf(next))
+                    .addKeyValue("state", next.label())
+                    .addKeyValue("reason", next.why())
+                    .log("change capture is {}", next.label());
+        }
+    }
+
+    private static Level levelOf(CaptureState state) {
+        return switch (state) {
+            case CaptureState.Starting _, CaptureState.Capturing _, CaptureState.Stopped _ ->
+                    Level.INFO;
+            case CaptureState.Waiting _ -> Level.WARN;
+            case CaptureState.Refused _, CaptureState.Failed _ -> Level.ERROR;
+        };
+    }
+}

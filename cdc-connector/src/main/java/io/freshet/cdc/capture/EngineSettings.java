@@ -1,0 +1,95 @@
+package io.freshet.cdc.capture;
+
+import io.debezium.connector.postgresql.PostgresConnector;
+import io.freshet.cdc.database.Heartbeat;
+import io.freshet.cdc.database.SourceDatabase;
+import io.freshet.cdc.rule.TableName;
+import io.freshet.cdc.settings.CaptureSettings;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.storage.MemoryOffsetBackingStore;
+
+/** How the engine is set up, and why. */
+final class EngineSettings {
+
+    /** Names the engine; nothing outside sees it. */
+    private static final String NAME = "freshet";
+
+    private static final int BATCHES_QUEUED = 16;
+
+    private EngineSettings() {}
+
+    /**
+     * @param unchanged what stands for a large value that an update left alone; nobody's data
+     */
+    static Properties of(
+            CaptureSettings settings,
+            SourceDatabase database,
+            Set<TableName> tables,
+            String unchanged) {
+        var properties = new Properties();
+        connection(properties, database);
+        // The slot and the publication are ours: they exist before the engine starts.
+        properties.setProperty("plugin.name", "pgoutput");
+        properties.setProperty("slot.name", settings.slot());
+        properties.setProperty("publication.name", settings.publication());
+        properties.setProperty("publication.autocreate.mode", "disabled");
+        properties.setProperty("table.include.list", patternOf(tables));
+        properties.setProperty("message.prefix.include.list", Heartbeat.PREFIX.replace(".", "\\."));
+        properties.setProperty("skipped.operations", "none");
+        // No offsets of the engine's own: without them it streams from where the slot stands, whole
+        // transactions. Its search for a position inside a transaction can lose events.
+        properties.setProperty("offset.storage", MemoryOffsetBackingStore.class.getName());
+        properties.setProperty("snapshot.mode", "no_data");
+        properties.setProperty("provide.transaction.metadata", "true");
+        properties.setProperty("lsn.flush.mode", "connector");
+        values(properties, unchanged);
+        pace(properties, settings);
+        // One place retries: the loop around sessions, which checks everything anew.
+        properties.setProperty("errors.max.retries", "0");
+        properties.setProperty("slot.max.retries", "0");
+        return properties;
+    }
+
+    private static void connection(Properties properties, SourceDatabase database) {
+        properties.setProperty("name", NAME);
+        properties.setProperty("topic.prefix", NAME);
+        properties.setProperty("connector.class", PostgresConnector.class.getName());
+        properties.setProperty("database.hostname", database.host());
+        properties.setProperty("database.port", Integer.toString(database.port()));
+        properties.setProperty("database.dbname", database.name());
+        properties.setProperty("database.user", database.user());
+        properties.setProperty("database.password", database.password());
+        database.parameters()
+                .forEach((name, value) -> properties.setProperty("driver." + name, value));
+    }
+
+    private static void values(Properties properties, String unchanged) {
+        properties.setProperty("unavailable.value.placeholder", unchanged);
+        properties.setProperty("decimal.handling.mode", "string");
+        properties.setProperty("time.precision.mode", "microseconds");
+        properties.setProperty("binary.handling.mode", "bytes");
+        properties.setProperty("column.propagate.source.type", ".*");
+        properties.setProperty("schema.name.adjustment.mode", "none");
+        properties.setProperty("field.name.adjustment.mode", "none");
+        properties.setProperty("tombstones.on.delete", "false");
+    }
+
+    private static void pace(Properties properties, CaptureSettings settings) {
+        int batch = settings.batchSize();
+        properties.setProperty(
+                "poll.interval.ms", Long.toString(settings.pollInterval().toMillis()));
+        properties.setProperty("max.batch.size", Integer.toString(batch));
+        properties.setProperty("max.queue.size", Integer.toString(batch * BATCHES_QUEUED));
+        properties.setProperty("record.processing.threads", "1");
+    }
+
+    /** Regular expressions of the names, each character that could mean something escaped. */
+    private static String patternOf(Set<TableName> tables) {
+        return tables.stream()
+                .map(table -> table.schema() + "." + table.table())
+                .map(name -> name.replaceAll("[^\\p{L}\\p{N}_]", "\\\\$0"))
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,111 @@
+package io.freshet.cdc.capture;
+
+import io.freshet.cdc.database.Reading;
+import io.freshet.cdc.metrics.CaptureMetrics;
+import io.freshet.cdc.position.Loss;
+import io.freshet.cdc.publish.Inbox;
+import io.freshet.cdc.rule.Match;
+import io.freshet.cdc.visibility.Step;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.Lsn;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what the barrier lets go into events of the inbox. One thread at a time. */
+final class Outbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    private final Inbox inbox;
+    private final String source;
+    private final CaptureMetrics metrics;
+    private final CaptureStatus status;
+    private final Clock clock;
+
+    Outbox(Inbox inbox, String source, CaptureMetrics metrics, CaptureStatus status, Clock clock) {
+        this.inbox = inbox;
+        this.source = source;
+        this.metrics = metrics;
+        this.status = status;
+        this.clock = clock;
+    }
+
+    /**
+     * Carries out steps in order and blocks until all that they sent is acknowledged.
+     *
+     * @param reading the one that the steps rest on
+     * @return the last position that was passed; null when there was none
+     */
+    @Nullable Lsn carryOut(List<Step<Work, Event.Heartbeat, Lsn>> steps, Reading reading)
+            throws InterruptedException {
+        Lsn passed = null;
+        for (Step<Work, Event.Heartbeat, Lsn> step : steps) {
+            switch (step) {
+                case Step.Publish<Work, Event.Heartbeat, Lsn> publication ->
+                        publish(publication, reading);
+                case Step.Forward<Work, Event.Heartbeat, Lsn>(Event.Heartbeat heartbeat) -> {
+                    inbox.send(heartbeat);
+                    status.heartbeatForwarded(heartbeat.at());
+                }
+                case Step.Advance<Work, Event.Heartbeat, Lsn>(Lsn position) -> passed = position;
+            }
+        }
+        inbox.awaitAcknowledged();
+        return passed;
+    }
+
+    /** Makes everything that a loss may concern untrusted; blocks until that is acknowledged. */
+    void raiseBarriers(List<Loss> losses, Lsn written) throws InterruptedException {
+        for (Loss loss : losses) {
+            LOG.atWarn()
+                    .addKeyValue("source", source)
+                    .addKeyValue("reason", loss.reason())
+                    .addKeyValue("namespaces", loss.namespaces())
+                    .log("changes may have been missed: invalidating whole namespaces");
+            var cause = Cause.of(Cause.Kind.BARRIER, source, loss.reason());
+            for (var namespace : loss.namespaces()) {
+                inbox.send(
+                        new Event.Invalidation(
+                                null,
+                                new Target.OfNamespace(namespace),
+                                Mode.HARD,
+                                written,
+                                cause,
+                                clock.instant()));
+            }
+        }
+        inbox.awaitAcknowledged();
+    }
+
+    private void publish(Step.Publish<Work, Event.Heartbeat, Lsn> publication, Reading reading) {
+        Work work = publication.work();
+        long transaction = reading.snapshot().extend(work.transaction());
+        Lsn lsn = work.commit() == null ? reading.written() : work.commit();
+        for (Match match : work.matches()) {
+            inbox.send(
+                    new Event.Invalidation(
+                            null,
+                            match.target(),
+                            match.mode(),
+                            lsn,
+                            new Cause(Cause.Kind.CDC, source, transaction, match.rule()),
+                            work.committedAt()));
+            metrics.published(match.rule());
+        }
+        metrics.waited(publication.waited());
+        if (publication.timing() == Step.Timing.EARLY) {
+            metrics.publishedEarly();
+            LOG.atWarn()
+                    .addKeyValue("source", source)
+                    .addKeyValue("transaction", transaction)
+                    .addKeyValue("waited", publication.waited())
+                    .log("published before it is visible, and again when it is");
+        }
+    }
+}

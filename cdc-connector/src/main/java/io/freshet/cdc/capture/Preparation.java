@@ -1,0 +1,195 @@
+package io.freshet.cdc.capture;
+
+import io.freshet.cdc.database.Catalog;
+import io.freshet.cdc.database.Publication;
+import io.freshet.cdc.database.RefusedException;
+import io.freshet.cdc.database.ReplicationSlot;
+import io.freshet.cdc.database.SchemaCheck;
+import io.freshet.cdc.database.ServerIdentity;
+import io.freshet.cdc.database.SourceDatabase;
+import io.freshet.cdc.database.TableShape;
+import io.freshet.cdc.position.CapturePosition;
+import io.freshet.cdc.position.Loss;
+import io.freshet.cdc.position.LossDetection;
+import io.freshet.cdc.position.PositionStore;
+import io.freshet.cdc.rule.Rules;
+import io.freshet.cdc.rule.TableName;
+import io.freshet.cdc.settings.CaptureSettings;
+import io.freshet.contracts.id.Lsn;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the database ready: checks it against the rules, tells what may have been missed, and sets
+ * up publication and slot.
+ *
+ * <p>What may have been missed is told before anything is changed that would hide it, and
+ * remembered as a doubt; the doubt goes when the barriers that answer it have been raised.
+ */
+final class Preparation {
+
+    private final CaptureSettings settings;
+    private final SourceDatabase database;
+    private final Rules rules;
+    private final Connection connection;
+    private final CaptureStatus status;
+
+    /**
+     * @param connection to the database; creating a slot on it may take as long as the longest
+     *     transaction
+     */
+    Preparation(
+            CaptureSettings settings,
+            SourceDatabase database,
+            Rules rules,
+            Connection connection,
+            CaptureStatus status) {
+        this.settings = settings;
+        this.database = database;
+        this.rules = rules;
+        this.connection = connection;
+        this.status = status;
+    }
+
+    /**
+     * A database that is ready.
+     *
+     * @param position where capture begins
+     * @param losses what may have been missed before
+     * @param identities the columns whose old values the log has, of each table
+     */
+    record Ready(
+            CapturePosition position, List<Loss> losses, Map<TableName, Set<String>> identities) {}
+
+    /**
+     * Prepares; blocks while it creates the slot.
+     *
+     * @param store where the last position is remembered
+     * @throws RefusedException when somebody must mend something
+     * @throws NotReadyException when another connector holds the slot
+     */
+    Ready prepare(PositionStore store) throws SQLException, InterruptedException {
+        ServerIdentity server = ServerIdentity.of(database);
+        Map<TableName, TableShape> shapes = checkedShapes();
+        var slot = new ReplicationSlot(connection, settings.slot());
+        ReplicationSlot.Standing standing = slot.find();
+        if (standing != null && standing.activePid() != null) {
+            throw new NotReadyException(
+                    "replication slot %s is read by another connector (server process %d)"
+                            .formatted(settings.slot(), standing.activePid()));
+        }
+        var publication = new Publication(connection, settings.publication());
+        Publication.Found published = publication.find();
+        CapturePosition remembered = store.load();
+        List<Loss> losses =
+                LossDetection.losses(
+                        remembered,
+                        new LossDetection.Found(server, standing, written(), uncaptured(published)),
+                        rules);
+        if (remembered != null && !losses.isEmpty()) {
+            store.save(remembered.doubted(losses.getFirst().reason()));
+        }
+        publication.ensure(rules.tables());
+        Lsn begin = beginOf(slot, standing, published);
+        if (remembered != null && losses.isEmpty()) {
+            begin = Lsn.max(begin, remembered.lsn());
+        }
+        return new Ready(
+                new CapturePosition(
+                        server, settings.slot(), begin, rules.fingerprints(), doubt(losses)),
+                losses,
+                shapes.entrySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey, shape -> shape.getValue().identity())));
+    }
+
+    /**
+     * Whether all is still as it was prepared.
+     *
+     * @return what has changed; null when nothing has
+     */
+    @Nullable String drift() throws SQLException {
+        Set<TableName> uncaptured =
+                uncaptured(new Publication(connection, settings.publication()).find());
+        if (!uncaptured.isEmpty()) {
+            return "the publication lost " + uncaptured;
+        }
+        List<String> problems = SchemaCheck.problems(rules, shapes());
+        return problems.isEmpty() ? null : String.join("; ", problems);
+    }
+
+    private Lsn beginOf(
+            ReplicationSlot slot,
+            ReplicationSlot.@Nullable Standing standing,
+            Publication.Found published)
+            throws SQLException {
+        if (standing == null) {
+            return created(slot);
+        }
+        // Log from before the publication existed cannot be decoded with it on every version.
+        if (standing.lost() || published instanceof Publication.Found.Absent) {
+            slot.drop();
+            return created(slot);
+        }
+        return standing.confirmed();
+    }
+
+    private Lsn created(ReplicationSlot slot) throws SQLException {
+        status.become(
+                new CaptureState.Starting(
+                        ("creates replication slot %s, for which the server waits until the"
+                                        + " transactions that are under way have ended")
+                                .formatted(settings.slot())));
+        return slot.create();
+    }
+
+    private Set<TableName> uncaptured(Publication.Found published) {
+        var uncaptured = new TreeSet<>(rules.tables());
+        if (published instanceof Publication.Found.Present(var tables, boolean complete)
+                && complete) {
+            uncaptured.removeAll(tables);
+        }
+        return uncaptured;
+    }
+
+    private Map<TableName, TableShape> checkedShapes() throws SQLException {
+        Map<TableName, TableShape> shapes = shapes();
+        List<String> problems = SchemaCheck.problems(rules, shapes);
+        if (!problems.isEmpty()) {
+            throw new RefusedException(String.join("; ", problems));
+        }
+        return shapes;
+    }
+
+    private Map<TableName, TableShape> shapes() throws SQLException {
+        var catalog = new Catalog(connection);
+        var shapes = new HashMap<TableName, TableShape>();
+        for (TableName table : rules.tables()) {
+            TableShape shape = catalog.table(table);
+            if (shape != null) {
+                shapes.put(table, shape);
+            }
+        }
+        return shapes;
+    }
+
+    private Lsn written() throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT pg_current_wal_insert_lsn()::text")) {
+            row.next();
+            return Lsn.parse(row.getString(1));
+        }
+    }
+
+    private static @Nullable String doubt(List<Loss> losses) {
+        return losses.isEmpty() ? null : losses.getFirst().reason();
+    }
+}

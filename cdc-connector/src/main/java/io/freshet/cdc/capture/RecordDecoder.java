@@ -1,0 +1,128 @@
+package io.freshet.cdc.capture;
+
+import io.freshet.cdc.database.Heartbeat;
+import io.freshet.cdc.rule.Cell;
+import io.freshet.cdc.rule.Operation;
+import io.freshet.cdc.rule.RowChange;
+import io.freshet.cdc.rule.RowImage;
+import io.freshet.cdc.rule.TableName;
+import io.freshet.contracts.id.Lsn;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the engine's records.
+ *
+ * <p>A changed primary key comes as a deletion and a creation that refer to each other in their
+ * headers; each becomes an update with one image. An update or deletion tells old values only of
+ * the columns of the table's replica identity: the others are unknown, not NULL.
+ */
+final class RecordDecoder {
+
+    private static final String NEW_KEY_HEADER = "__debezium.newkey";
+    private static final String OLD_KEY_HEADER = "__debezium.oldkey";
+    private static final RowImage UNTOLD = _ -> Cell.UNKNOWN;
+
+    private final Map<TableName, Set<String>> identities;
+    private final CellReader cells;
+
+    /**
+     * @param identities the columns whose old values the log has, of each captured table
+     */
+    RecordDecoder(Map<TableName, Set<String>> identities, CellReader cells) {
+        this.identities = Map.copyOf(identities);
+        this.cells = cells;
+    }
+
+    Captured decode(SourceRecord record) {
+        if (!(record.value() instanceof Struct value)) {
+            return new Captured.Nothing();
+        }
+        if (value.schema().field("op") != null) {
+            return change(record, value);
+        }
+        if (value.schema().field("status") != null && "END".equals(value.getString("status"))) {
+            return new Captured.Ended(new Lsn(longOf(record.sourceOffset(), "lsn_commit")));
+        }
+        return new Captured.Nothing();
+    }
+
+    private Captured change(SourceRecord record, Struct value) {
+        Struct source = value.getStruct("source");
+        String operation = value.getString("op");
+        if (operation.equals("m")) {
+            return message(value, source);
+        }
+        Long transaction = source.getInt64("txId");
+        if (transaction == null) {
+            return new Captured.Nothing();
+        }
+        var table = new TableName(source.getString("schema"), source.getString("table"));
+        RowChange change =
+                switch (operation) {
+                    case "c" -> created(record, table, after(value));
+                    case "u" ->
+                            new RowChange(
+                                    table, Operation.UPDATE, before(table, value), after(value));
+                    case "d" -> deleted(record, table, before(table, value));
+                    case "t" -> new RowChange(table, Operation.TRUNCATE, null, null);
+                    default -> throw new IllegalStateException("unknown operation " + operation);
+                };
+        return new Captured.Changed(transaction.intValue(), committedAt(source), change);
+    }
+
+    private static Captured message(Struct value, Struct source) {
+        return Heartbeat.PREFIX.equals(value.getStruct("message").getString("prefix"))
+                ? new Captured.Beat(new Lsn(source.getInt64("lsn")), committedAt(source))
+                : new Captured.Nothing();
+    }
+
+    private static RowChange created(SourceRecord record, TableName table, RowImage after) {
+        boolean moved = record.headers().lastWithName(OLD_KEY_HEADER) != null;
+        return new RowChange(table, moved ? Operation.UPDATE : Operation.INSERT, null, after);
+    }
+
+    private static RowChange deleted(SourceRecord record, TableName table, RowImage before) {
+        boolean moved = record.headers().lastWithName(NEW_KEY_HEADER) != null;
+        return new RowChange(table, moved ? Operation.UPDATE : Operation.DELETE, before, null);
+    }
+
+    private RowImage after(Struct value) {
+        return image(value.getStruct("after"));
+    }
+
+    /** Without an old row in the record the identity's columns are those of the new row. */
+    private RowImage before(TableName table, Struct value) {
+        Struct before = value.getStruct("before");
+        RowImage told = image(before == null ? value.getStruct("after") : before);
+        Set<String> identity = identities.getOrDefault(table, Set.of());
+        return column -> identity.contains(column) ? told.cell(column) : Cell.UNKNOWN;
+    }
+
+    private RowImage image(@Nullable Struct row) {
+        if (row == null) {
+            return UNTOLD;
+        }
+        return column -> {
+            Field field = row.schema().field(column);
+            return field == null ? Cell.UNKNOWN : cells.read(field.schema(), row.get(field));
+        };
+    }
+
+    private static Instant committedAt(Struct source) {
+        return Instant.EPOCH.plus(source.getInt64("ts_us"), ChronoUnit.MICROS);
+    }
+
+    private static long longOf(Map<String, ?> offset, String key) {
+        if (offset.get(key) instanceof Number number) {
+            return number.longValue();
+        }
+        throw new IllegalStateException("no " + key + " in " + offset);
+    }
+}

@@ -1,0 +1,164 @@
+package io.freshet.cdc.database;
+
+import io.freshet.cdc.rule.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what PostgreSQL's catalog says of tables. */
+public final class Catalog {
+
+    /**
+     * Types whose text does not depend on the session or the version. Not numerics of a negative
+     * scale, which the engine misreads.
+     */
+    private static final String[] WRITABLE_TYPES = {
+        "bool",
+        "int2",
+        "int4",
+        "int8",
+        "numeric",
+        "text",
+        "varchar",
+        "bpchar",
+        "citext",
+        "uuid",
+        "date",
+        "timestamp",
+        "timestamptz"
+    };
+
+    private static final String TABLE =
+            """
+            SELECT c.oid, c.relkind::text, c.relpersistence::text, c.relreplident::text
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ? AND c.relname = ?
+            """;
+
+    /** Domains are followed to the type below them; one over char(n) loses what it trims. */
+    private static final String COLUMNS =
+            """
+            WITH RECURSIVE typed AS (
+                SELECT a.attname, a.attnum, a.atttypid AS type, false AS domain,
+                       format_type(a.atttypid, a.atttypmod) AS written,
+                       format_type(a.atttypid, a.atttypmod) AS below
+                FROM pg_attribute a
+                WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
+                UNION ALL
+                SELECT c.attname, c.attnum, t.typbasetype, true, c.written,
+                       format_type(t.typbasetype, t.typtypmod)
+                FROM typed c JOIN pg_type t ON t.oid = c.type WHERE t.typtype = 'd')
+            SELECT c.attname, c.written,
+                   t.typtype = 'e'
+                   OR t.typname = ANY (?)
+                      AND NOT (c.domain AND t.typname = 'bpchar')
+                      AND NOT (t.typname = 'numeric' AND c.below LIKE '%,-%')
+            FROM typed c JOIN pg_type t ON t.oid = c.type
+            WHERE t.typtype <> 'd'
+            ORDER BY c.attnum
+            """;
+
+    private static final String KEY_COLUMNS =
+            """
+            SELECT a.attname
+            FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid
+            WHERE i.indrelid = ? AND a.attnum = ANY (i.indkey::int2[])
+              AND i.indimmediate AND i.indisvalid
+              AND CASE ? WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident END
+            """;
+
+    private static final String LEAVES =
+            """
+            SELECT t.relid::regclass::text, c.relreplident::text
+            FROM pg_partition_tree(?::oid::regclass) t JOIN pg_class c ON c.oid = t.relid
+            WHERE t.isleaf ORDER BY 1
+            """;
+
+    private final Connection connection;
+
+    public Catalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads one table; null when there is none of this name. */
+    public @Nullable TableShape table(TableName name) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(TABLE)) {
+            query.setString(1, name.schema());
+            query.setString(2, name.table());
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    return null;
+                }
+                long oid = row.getLong(1);
+                String fault = fault(row.getString(2), row.getString(3));
+                Map<String, TableShape.Column> columns = columns(oid);
+                Map<String, String> leaves =
+                        row.getString(2).equals("p")
+                                ? leaves(oid)
+                                : Map.of(name.toString(), row.getString(4));
+                boolean full = !leaves.isEmpty() && leaves.values().stream().allMatch("f"::equals);
+                Set<String> identity = full ? columns.keySet() : keyColumns(oid, row.getString(4));
+                return new TableShape(columns, identity, List.copyOf(leaves.keySet()), fault);
+            }
+        }
+    }
+
+    private Map<String, TableShape.Column> columns(long oid) throws SQLException {
+        var columns = new LinkedHashMap<String, TableShape.Column>();
+        try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
+            query.setLong(1, oid);
+            query.setArray(2, connection.createArrayOf("text", WRITABLE_TYPES));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    columns.put(
+                            row.getString(1),
+                            new TableShape.Column(row.getString(2), row.getBoolean(3)));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private Set<String> keyColumns(long oid, String identity) throws SQLException {
+        var columns = new LinkedHashSet<String>();
+        try (PreparedStatement query = connection.prepareStatement(KEY_COLUMNS)) {
+            query.setLong(1, oid);
+            query.setString(2, identity);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    columns.add(row.getString(1));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private Map<String, String> leaves(long oid) throws SQLException {
+        var leaves = new LinkedHashMap<String, String>();
+        try (PreparedStatement query = connection.prepareStatement(LEAVES)) {
+            query.setLong(1, oid);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    leaves.put(row.getString(1), row.getString(2));
+                }
+            }
+        }
+        return leaves;
+    }
+
+    private static String fault(String kind, String persistence) {
+        if (!List.of("r", "p").contains(kind)) {
+            return "it is not a table: name the table that holds the rows";
+        }
+        return persistence.equals("p")
+                ? ""
+                : "its changes are not logged: run ALTER TABLE ... SET LOGGED";
+    }
+}

@@ -1,0 +1,109 @@
+package io.freshet.cdc.database;
+
+import io.freshet.cdc.rule.Rule;
+import io.freshet.cdc.rule.Rules;
+import io.freshet.cdc.rule.TableName;
+import io.freshet.cdc.rule.Template;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Holds rules against the tables that they name. Pure. */
+public final class SchemaCheck {
+
+    private SchemaCheck() {}
+
+    /**
+     * What must be mended before these rules can work; each problem names its rule and the mend.
+     *
+     * @param tables the tables that exist, of those that the rules name
+     */
+    public static List<String> problems(Rules rules, Map<TableName, TableShape> tables) {
+        var problems = new LinkedHashSet<String>();
+        for (Rule rule : rules.all()) {
+            TableShape table = tables.get(rule.table());
+            if (table == null) {
+                problems.add(
+                        "rule '%s': there is no table %s: create it, or correct 'table'"
+                                .formatted(rule.name(), rule.table()));
+            } else if (!table.fault().isEmpty()) {
+                problems.add(
+                        "rule '%s': table %s cannot be captured: %s"
+                                .formatted(rule.name(), rule.table(), table.fault()));
+            } else {
+                checkColumns(rule, table, problems);
+                checkIdentity(rule, table, problems);
+            }
+        }
+        return List.copyOf(problems);
+    }
+
+    private static void checkColumns(Rule rule, TableShape table, Set<String> problems) {
+        Set<String> absent = new TreeSet<>(rule.columnsRead());
+        absent.removeAll(table.columns().keySet());
+        for (String column : absent) {
+            problems.add(
+                    "rule '%s': table %s has no column '%s'; it has %s"
+                            .formatted(
+                                    rule.name(),
+                                    rule.table(),
+                                    column,
+                                    String.join(", ", table.columns().keySet())));
+        }
+        for (String column : columnsOfTemplates(rule)) {
+            TableShape.Column found = table.columns().get(column);
+            if (found != null && !found.writable()) {
+                problems.add(
+                        ("rule '%s': column '%s' of table %s cannot stand in a template: the text of"
+                                        + " type %s is not stable; use a column of type boolean,"
+                                        + " smallint, integer, bigint, numeric, text, varchar, char,"
+                                        + " citext, uuid, an enum, date, timestamp or timestamptz")
+                                .formatted(rule.name(), column, rule.table(), found.type()));
+            }
+        }
+    }
+
+    private static void checkIdentity(Rule rule, TableShape table, Set<String> problems) {
+        if (table.identity().isEmpty()) {
+            problems.add(
+                    ("rule '%s': table %s has no primary key, so the database would refuse its"
+                                    + " UPDATEs and DELETEs once it is captured: add a primary key, or"
+                                    + " run %s")
+                            .formatted(rule.name(), rule.table(), fullIdentity(table)));
+            return;
+        }
+        if (!rule.readsOldRows()) {
+            return;
+        }
+        Set<String> unlogged = new TreeSet<>(rule.columnsRead());
+        unlogged.retainAll(table.columns().keySet());
+        unlogged.removeAll(table.identity());
+        if (!unlogged.isEmpty()) {
+            problems.add(
+                    "rule '%s' reads old values of %s, which table %s does not log: run %s"
+                            .formatted(
+                                    rule.name(),
+                                    String.join(", ", unlogged),
+                                    rule.table(),
+                                    fullIdentity(table)));
+        }
+    }
+
+    private static String fullIdentity(TableShape table) {
+        return table.logged().stream()
+                .map("ALTER TABLE %s REPLICA IDENTITY FULL;"::formatted)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Set<String> columnsOfTemplates(Rule rule) {
+        return List.of(rule.keys(), rule.tags(), rule.patterns()).stream()
+                .flatMap(Collection::stream)
+                .map(Template::columns)
+                .flatMap(Collection::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

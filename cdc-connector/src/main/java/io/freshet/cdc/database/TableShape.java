@@ -1,0 +1,30 @@
+package io.freshet.cdc.database;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the catalog says of a table.
+ *
+ * @param columns each column's type as people write it, and whether it has a stable text
+ * @param identity the columns whose old values the log has
+ * @param logged the tables that hold the rows: itself, or its leaf partitions
+ * @param fault why it cannot be published at all; empty when it can
+ */
+public record TableShape(
+        Map<String, Column> columns, Set<String> identity, List<String> logged, String fault) {
+
+    /**
+     * A column.
+     *
+     * @param type as people write it
+     * @param writable whether its values can stand in a template
+     */
+    public record Column(String type, boolean writable) {}
+
+    public TableShape {
+        identity = Set.copyOf(identity);
+        logged = List.copyOf(logged);
+    }
+}

@@ -1,0 +1,89 @@
+package io.freshet.cdc.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The meters, under the names that Prometheus shows. Safe for use by several threads.
+ *
+ * <ul>
+ *   <li>{@code freshet_capture_events_total{rule}}: invalidations published, by rule
+ *   <li>{@code freshet_capture_transactions_total}: transactions with changes of captured tables
+ *   <li>{@code freshet_capture_visibility_wait_seconds}: from the delivery of changes by the log to
+ *       their publication, for good or early
+ *   <li>{@code freshet_capture_early_publications_total}: publications before readers could see
+ *   <li>{@code freshet_capture_slot_retained_bytes}: log that the server keeps for the slot
+ *   <li>{@code freshet_capture_lag_seconds}: age of the last heartbeat that was forwarded
+ * </ul>
+ */
+public final class CaptureMetrics {
+
+    private static final String EVENTS = "freshet.capture.events";
+
+    private final MeterRegistry registry;
+    private final Map<String, Counter> events = new ConcurrentHashMap<>();
+    private final Counter transactions;
+    private final Counter earlyPublications;
+    private final Timer visibilityWait;
+
+    /**
+     * @param retainedBytes NaN while it is not known
+     * @param lagSeconds likewise
+     */
+    public CaptureMetrics(
+            MeterRegistry registry, Supplier<Number> retainedBytes, Supplier<Number> lagSeconds) {
+        this.registry = registry;
+        transactions =
+                Counter.builder("freshet.capture.transactions")
+                        .description("Transactions with changes of captured tables")
+                        .register(registry);
+        earlyPublications =
+                Counter.builder("freshet.capture.early.publications")
+                        .description("Publications before new readers could see the change")
+                        .register(registry);
+        visibilityWait =
+                Timer.builder("freshet.capture.visibility.wait")
+                        .description("From delivery by the log to publication")
+                        .publishPercentileHistogram()
+                        .minimumExpectedValue(Duration.ofNanos(100_000))
+                        .maximumExpectedValue(Duration.ofSeconds(10))
+                        .register(registry);
+        Gauge.builder("freshet.capture.slot.retained", retainedBytes)
+                .description("Log that the server keeps for the replication slot")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("freshet.capture.lag", lagSeconds)
+                .description("Age of the last heartbeat that was forwarded")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    public void published(String rule) {
+        events.computeIfAbsent(rule, this::eventsOf).increment();
+    }
+
+    public void publishedEarly() {
+        earlyPublications.increment();
+    }
+
+    public void waited(Duration sinceDelivery) {
+        visibilityWait.record(sinceDelivery);
+    }
+
+    public void captured(int ended) {
+        transactions.increment(ended);
+    }
+
+    private Counter eventsOf(String rule) {
+        return Counter.builder(EVENTS)
+                .description("Invalidations published")
+                .tag("rule", rule)
+                .register(registry);
+    }
+}

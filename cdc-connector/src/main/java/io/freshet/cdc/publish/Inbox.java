@@ -1,0 +1,138 @@
+package io.freshet.cdc.publish;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Tag;
+import io.freshet.contracts.topic.KeyHash;
+import io.freshet.contracts.topic.Partitioning;
+import io.freshet.contracts.topic.TopicSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The inbox as its producer sees it: an invalidation goes to the partition of its key, or of its
+ * scope; a heartbeat to every partition.
+ *
+ * <p>Idempotent, so that each partition keeps the order of the calls. One thread at a time.
+ */
+public final class Inbox implements AutoCloseable {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final TopicSpec<Event> topic;
+    private final Partitioning partitioning;
+    private final Producer<byte[], byte[]> producer;
+    private final List<Future<RecordMetadata>> unacknowledged = new ArrayList<>();
+
+    public Inbox(String bootstrapServers, TopicSpec<Event> topic, Partitioning partitioning) {
+        this.topic = topic;
+        this.partitioning = partitioning;
+        this.producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                ProducerConfig.CLIENT_ID_CONFIG,
+                                "freshet-cdc",
+                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                true,
+                                ProducerConfig.ACKS_CONFIG,
+                                "all",
+                                ProducerConfig.LINGER_MS_CONFIG,
+                                0,
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                15_000,
+                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                10_000,
+                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                30_000),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+    }
+
+    /**
+     * Sends an event; {@link #awaitAcknowledged} says when it has arrived.
+     *
+     * @throws KafkaException when it cannot be sent
+     */
+    public void send(Event event) {
+        byte[] value = topic.codec().encode(event);
+        switch (event) {
+            case Event.Invalidation(_, Target target, _, _, _, _) ->
+                    send(partitionOf(target), recordKey(target), value);
+            case Event.Replaced(var namespace, var key, _, _) ->
+                    send(partitioning.partitionOf(namespace, key), namespace + "/" + key, value);
+            case Event.Heartbeat(String source, _, _) -> {
+                for (int p = 0; p < partitioning.logPartitions(); p++) {
+                    send(p, source, value);
+                }
+            }
+        }
+    }
+
+    /**
+     * Blocks until everything sent is acknowledged by all in-sync replicas.
+     *
+     * @throws KafkaException when something is not; then nobody knows what arrived
+     */
+    public void awaitAcknowledged() throws InterruptedException {
+        try {
+            for (Future<RecordMetadata> sent : unacknowledged) {
+                sent.get();
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("Kafka did not take an event", e.getCause());
+        } finally {
+            unacknowledged.clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+
+    private void send(int partition, String key, byte[] value) {
+        unacknowledged.add(
+                producer.send(
+                        new ProducerRecord<>(
+                                topic.name(),
+                                partition,
+                                key.getBytes(StandardCharsets.UTF_8),
+                                value)));
+    }
+
+    private int partitionOf(Target target) {
+        return switch (target) {
+            case Target.OfKey(var namespace, var key) -> partitioning.partitionOf(namespace, key);
+            case Target.OfTag(var namespace, var tag) -> partitionOf(KeyHash.of(namespace, tag));
+            case Target.OfPattern(var namespace, var pattern) ->
+                    partitionOf(KeyHash.of(namespace, new EntryKey(pattern.value())));
+            case Target.OfNamespace(var namespace) ->
+                    partitionOf(KeyHash.of(namespace, new Tag("*")));
+        };
+    }
+
+    private int partitionOf(long hash) {
+        return (int) hash & partitioning.logPartitions() - 1;
+    }
+
+    private static String recordKey(Target target) {
+        return target instanceof Target.OfKey(var namespace, var key)
+                ? namespace + "/" + key
+                : target.namespace().value();
+    }
+}

@@ -1,0 +1,23 @@
+package io.freshet.cdc.settings;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The database that change capture reads unless {@code freshet.cdc} names another: {@code
+ * freshet.postgres.*}.
+ *
+ * @param url JDBC URL
+ */
+@ConfigurationProperties("freshet.postgres")
+public record PostgresSettings(
+        @DefaultValue("jdbc:postgresql://127.0.0.1:5432/freshet") String url,
+        @DefaultValue("freshet") String user,
+        @DefaultValue("") String password) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "PostgresSettings[url=" + url + ", user=" + user + "]";
+    }
+}

@@ -1,0 +1,237 @@
+package io.freshet.cdc.capture;
+
+import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.cdc.database.SourceDatabase;
+import io.freshet.cdc.metrics.CaptureMetrics;
+import io.freshet.cdc.rule.RulesFile;
+import io.freshet.cdc.settings.CaptureSettings;
+import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Lsn;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.id.Tag;
+import io.freshet.contracts.topic.Partitioning;
+import io.freshet.contracts.topic.TopicSetup;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.infra.servers.Database;
+import io.freshet.infra.servers.PostgresServer;
+import io.freshet.infra.servers.SharedServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/** Change capture of one database into topics of its own, and a reader of what comes out. */
+final class CaptureRig implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final int PARTITIONS = 4;
+
+    final Database database;
+    final Topics topics;
+    final String slot = SharedServers.freshName("slot");
+    final InboxReader inbox;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final CaptureMetrics metrics = new CaptureMetrics(meters, () -> 0, () -> 0);
+    CaptureStatus status = new CaptureStatus(Clock.systemUTC());
+    private @Nullable CaptureLoop loop;
+
+    CaptureRig() {
+        this(SharedServers.freshDatabase("cdc"));
+    }
+
+    CaptureRig(Database database) {
+        this.database = database;
+        this.topics =
+                new Topics(
+                        SharedServers.freshName("cdc"),
+                        new Partitioning(PARTITIONS, PARTITIONS),
+                        (short) 1);
+        String kafka = SharedServers.kafka().bootstrapServers();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            new TopicSetup(admin).ensure(List.of(topics.invalidations()));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        this.inbox = new InboxReader(kafka, topics.invalidations());
+    }
+
+    static CaptureRig on(PostgresServer server) throws SQLException {
+        String name = SharedServers.freshName("cdc");
+        server.createDatabase(name);
+        return new CaptureRig(
+                new Database(server.jdbcUrl(name), server.user(), server.password(), name));
+    }
+
+    /** The rules' part after {@code version: 1}. */
+    void start(String rules) {
+        start(rules, settings());
+    }
+
+    void start(String rules, CaptureSettings settings) {
+        status = new CaptureStatus(Clock.systemUTC());
+        CaptureLoop started =
+                new CaptureLoop(
+                        settings,
+                        new SourceDatabase(
+                                requireNonNull(settings.url()),
+                                requireNonNull(settings.user()),
+                                requireNonNull(settings.password())),
+                        RulesFile.parse("version: 1\nrules:\n" + rules.indent(2)),
+                        topics,
+                        SharedServers.kafka().bootstrapServers(),
+                        metrics,
+                        status);
+        loop = started;
+        started.start();
+    }
+
+    /** Starts, waits until the log flows, and forgets the barriers of the first start. */
+    void startAndForgetBarriers(String rules) {
+        start(rules);
+        awaitCapturing();
+        inbox.forget();
+    }
+
+    void awaitCapturing() {
+        awaitState(CaptureState.Capturing.class);
+        await().atMost(PATIENCE).until(() -> !inbox.heartbeats(0).isEmpty());
+    }
+
+    void awaitState(Class<? extends CaptureState> state) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> state.isInstance(status.state()));
+    }
+
+    void stop() {
+        CaptureLoop running = loop;
+        if (running != null) {
+            try {
+                running.stop();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            loop = null;
+        }
+    }
+
+    CaptureSettings settings() {
+        return settings(Duration.ofSeconds(2));
+    }
+
+    CaptureSettings settings(Duration visibilityWait) {
+        return new CaptureSettings(
+                database.jdbcUrl(),
+                database.user(),
+                database.password(),
+                Path.of("unused"),
+                slot,
+                "freshet",
+                "primary",
+                Duration.ofMillis(200),
+                visibilityWait,
+                Duration.ofMillis(50),
+                Duration.ofMillis(2),
+                512);
+    }
+
+    void sql(String... statements) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** One transaction; answers its id. */
+    long transaction(String... statements) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            long id = Long.parseLong(text(statement, "SELECT pg_current_xact_id()::text"));
+            connection.commit();
+            return id;
+        }
+    }
+
+    String text(String query) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            return text(statement, query);
+        }
+    }
+
+    /** Waits until every partition has the heartbeat that follows all that was committed so far. */
+    void awaitAllDelivered() throws SQLException {
+        Lsn written = Lsn.parse(text("SELECT pg_current_wal_insert_lsn()::text"));
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> IntStream.range(0, PARTITIONS).allMatch(p -> isPast(written, p)));
+    }
+
+    private boolean isPast(Lsn written, int partition) {
+        return inbox.heartbeats(partition).stream()
+                .map(arrived -> (Event.Heartbeat) arrived.event())
+                .anyMatch(heartbeat -> heartbeat.lsn().compareTo(written) >= 0);
+    }
+
+    List<Target> targetsAfterAllDelivered() throws SQLException {
+        awaitAllDelivered();
+        return inbox.targets();
+    }
+
+    List<Event.Invalidation> barriers() {
+        return inbox.invalidations().stream()
+                .filter(event -> event.cause().kind() == Cause.Kind.BARRIER)
+                .toList();
+    }
+
+    static Target key(String namespace, String key) {
+        return new Target.OfKey(new Namespace(namespace), new EntryKey(key));
+    }
+
+    static Target tag(String namespace, String tag) {
+        return new Target.OfTag(new Namespace(namespace), new Tag(tag));
+    }
+
+    static Target all(String namespace) {
+        return new Target.OfNamespace(new Namespace(namespace));
+    }
+
+    /** Stops, and drops the slot so that the server can drop its log. */
+    @Override
+    public void close() throws SQLException {
+        stop();
+        inbox.close();
+        sql(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+                        + " WHERE slot_name = '"
+                        + slot
+                        + "' AND active_pid IS NULL");
+    }
+
+    private static String text(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

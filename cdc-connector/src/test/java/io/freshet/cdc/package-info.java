@@ -1,0 +1,5 @@
+/** Tests of the deployable. */
+@NullMarked
+package io.freshet.cdc;
+
+import org.jspecify.annotations.NullMarked;
