@@ -22,15 +22,14 @@ sealed interface Dialer permits ServerDialer, ClusterDialer {
     /**
      * What is the same for both.
      *
-     * <p>Nothing is sent again after a reconnect: whoever asked has been told that it failed. A PUT
-     * that came through late would overwrite one that was acknowledged since; everything else could
-     * be repeated, but its caller has long done so or gone on.
+     * <p>Rejecting commands while disconnected also fails what was under way when a connection
+     * broke, so nothing is sent again after a reconnect. That matters for PUT: one that came
+     * through late would overwrite another that was acknowledged since. Everything else could be
+     * repeated without harm, but its caller has been told that it failed and has gone on.
      */
     static void configure(ClientOptions.Builder client, RedisOptions options) {
         client.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .autoReconnect(true)
-                .replayFilter(_ -> true)
-                .requestQueueSize(options.requestQueueSize())
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .timeoutOptions(TimeoutOptions.enabled(options.commandTimeout()))
                 .socketOptions(

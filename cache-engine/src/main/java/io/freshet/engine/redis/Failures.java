@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,10 @@ final class Failures {
     enum Kind {
         /** No answer in time; the command may have taken effect. */
         TIMEOUT,
-        /** No connection, or it broke, or too much is under way on it. */
+        /** No connection, or it broke. */
         CONNECTION,
+        /** Too much is under way already. */
+        OVERLOAD,
         /** Redis has no memory left. */
         FULL,
         /** Redis answered with another error. */
@@ -84,6 +87,7 @@ final class Failures {
 
     private static Kind kindOf(Throwable cause) {
         return switch (cause) {
+            case RejectedExecutionException _ -> Kind.OVERLOAD;
             case RedisCommandTimeoutException _ -> Kind.TIMEOUT;
             case RedisCommandExecutionException e when isOutOfMemory(e) -> Kind.FULL;
             case RedisCommandExecutionException _ -> Kind.REFUSED;

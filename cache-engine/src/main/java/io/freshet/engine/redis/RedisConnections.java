@@ -1,6 +1,7 @@
 package io.freshet.engine.redis;
 
 import io.freshet.engine.store.StoreUnavailableException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +25,17 @@ import org.jspecify.annotations.Nullable;
 public final class RedisConnections implements AutoCloseable {
 
     private final Failures failures;
+    private final int requestQueueSize;
     private final Runnable onClose;
     private volatile List<Link> links = List.of();
 
-    RedisConnections(Failures failures, Runnable onClose) {
+    RedisConnections(Failures failures, int requestQueueSize, Runnable onClose) {
         this.failures = failures;
+        this.requestQueueSize = requestQueueSize;
         this.onClose = onClose;
     }
 
-    /** Whether commands are taken now; a Cluster counts when any of its servers does. */
+    /** Whether commands are taken now. Asks nobody; of a Cluster it speaks for one server. */
     public boolean isConnected() {
         return links.stream().anyMatch(link -> link.connection().isOpen());
     }
@@ -60,21 +64,37 @@ public final class RedisConnections implements AutoCloseable {
             Op op,
             Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         Link link = link();
-        return link == null
-                ? notConnected(op)
-                : mapped(op, command.apply(link.commands()).toCompletableFuture());
+        if (link == null) {
+            return failed(op, new IllegalStateException("not connected yet"));
+        }
+        if (!link.enter(1, requestQueueSize)) {
+            return failed(op, tooMany());
+        }
+        try {
+            return answered(op, link, command.apply(link.commands()).toCompletableFuture());
+        } catch (RedisException e) {
+            link.leave(1);
+            return failed(op, e);
+        }
     }
 
     /** Sends many commands in one write. */
     <T> List<CompletableFuture<T>> pipeline(Op op, List<RedisCommand<byte[], byte[], T>> commands) {
         Link link = link();
         if (link == null) {
-            return commands.stream().map(_ -> this.<T>notConnected(op)).toList();
+            return allFailed(op, commands, new IllegalStateException("not connected yet"));
+        }
+        if (!link.enter(commands.size(), requestQueueSize)) {
+            return allFailed(op, commands, tooMany());
         }
         List<AsyncCommand<byte[], byte[], T>> sent =
                 commands.stream().map(command -> new AsyncCommand<>(command)).toList();
-        var _ = link.connection().dispatch(sent);
-        return sent.stream().map(command -> mapped(op, command)).toList();
+        try {
+            var _ = link.connection().dispatch(sent);
+        } catch (RedisException e) {
+            sent.forEach(command -> command.completeExceptionally(e));
+        }
+        return sent.stream().map(command -> answered(op, link, command)).toList();
     }
 
     /** Runs a script by its digest, or by its text where the server does not know it yet. */
@@ -92,8 +112,9 @@ public final class RedisConnections implements AutoCloseable {
                 });
     }
 
-    private <T> CompletableFuture<T> mapped(Op op, CompletableFuture<T> answer) {
+    private <T> CompletableFuture<T> answered(Op op, Link link, CompletableFuture<T> answer) {
         return answer.handle((value, failure) -> {
+            link.leave(1);
             if (failure != null) {
                 throw new CompletionException(failures.unavailable(op, failure));
             }
@@ -101,9 +122,18 @@ public final class RedisConnections implements AutoCloseable {
         });
     }
 
-    private <T> CompletableFuture<T> notConnected(Op op) {
-        return CompletableFuture.failedFuture(
-                failures.unavailable(op, new IllegalStateException("not connected yet")));
+    private <T> CompletableFuture<T> failed(Op op, Exception reason) {
+        return CompletableFuture.failedFuture(failures.unavailable(op, reason));
+    }
+
+    private <T> List<CompletableFuture<T>> allFailed(
+            Op op, List<RedisCommand<byte[], byte[], T>> commands, Exception reason) {
+        return commands.stream().map(_ -> this.<T>failed(op, reason)).toList();
+    }
+
+    private RejectedExecutionException tooMany() {
+        return new RejectedExecutionException(
+                "more than %d commands are under way".formatted(requestQueueSize));
     }
 
     private @Nullable Link link() {

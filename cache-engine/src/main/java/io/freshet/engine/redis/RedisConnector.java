@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Opens the connections to Redis.
@@ -40,6 +41,7 @@ public final class RedisConnector {
     private final Dialer dialer;
     private final RedisConnections connections;
     private volatile boolean closed;
+    private volatile boolean failedBefore;
 
     private RedisConnector(RedisOptions options, MeterRegistry meters) {
         this.options = options;
@@ -58,7 +60,8 @@ public final class RedisConnector {
                 target.cluster()
                         ? new ClusterDialer(target, options, resources)
                         : new ServerDialer(target, options, resources);
-        connections = new RedisConnections(new Failures(meters), this::close);
+        connections =
+                new RedisConnections(new Failures(meters), options.requestQueueSize(), this::close);
         Gauge.builder("cache.store.connected", connections, c -> c.isConnected() ? 1 : 0)
                 .description("Whether Redis takes commands")
                 .register(meters);
@@ -172,10 +175,11 @@ public final class RedisConnector {
             log.atError().log(cause.getMessage());
             return;
         }
-        log.atWarn()
+        log.atLevel(failedBefore ? Level.DEBUG : Level.WARN)
                 .addKeyValue("redis", options)
                 .addKeyValue("cause", cause.toString())
-                .log("Redis cannot be reached; trying again");
+                .log("Redis cannot be reached; trying until it can");
+        failedBefore = true;
         var _ =
                 resources
                         .eventExecutorGroup()

@@ -17,7 +17,6 @@ import io.freshet.engine.store.StoreUnavailableException;
 import io.freshet.infra.servers.RedisServer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,18 +34,16 @@ class FullRedisTest {
     private EntryKey first;
 
     @BeforeEach
-    void fillUp() {
-        server = OwnRedis.start(directory, 4 << 20, Map.of());
+    void takeItsMemory() {
+        server = OwnRedis.start(directory);
         redis = TestRedis.at(server.uri(), BUCKETS);
         first = key(0);
         redis.initialise(first, 1, 0);
-        String value = "x".repeat(100_000);
-        assertThatThrownBy(
-                        () -> {
-                            for (int i = 0; i < 1_000; i++) {
-                                await(redis.store.put(USERS, key(i), entry(5, value)));
-                            }
-                        })
+        for (int i = 0; i < 10; i++) {
+            await(redis.store.put(USERS, key(i), entry(5, "v")));
+        }
+        redis.plain().configSet("maxmemory", "1mb");
+        assertThatThrownBy(() -> await(redis.store.put(USERS, first, entry(5, "v"))))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("full");
     }
@@ -104,11 +101,8 @@ class FullRedisTest {
 
     @Test
     void shouldCountFillsAsFull() {
-        // given
-        var large = entry(9, "x".repeat(100_000));
-
         // when
-        var fill = redis.store.fill(USERS, first, large);
+        var fill = redis.store.fill(USERS, first, entry(9, "v"));
 
         // then
         assertThatThrownBy(() -> await(fill)).hasMessageContaining("full");

@@ -11,14 +11,11 @@ final class OwnRedis {
     private OwnRedis() {}
 
     static RedisServer start(Path directory) {
-        return start(directory, 0, Map.of());
+        return start(directory, Map.of());
     }
 
-    static RedisServer start(Path directory, long maxMemoryBytes, Map<String, String> settings) {
+    static RedisServer start(Path directory, Map<String, String> settings) {
         return ServerProvider.configured()
-                .startRedis(
-                        io.freshet.infra.servers.RedisOptions.in(directory)
-                                .maxMemoryBytes(maxMemoryBytes)
-                                .settings(settings));
+                .startRedis(io.freshet.infra.servers.RedisOptions.in(directory).settings(settings));
     }
 }

@@ -20,6 +20,7 @@ import io.freshet.infra.servers.RedisServer;
 import io.lettuce.core.cluster.SlotHash;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -48,7 +49,9 @@ class RedisClusterTest {
     static void form() {
         masters = ThreeMasters.form(directory);
         connections =
-                RedisConnector.connect(RedisOptions.of(masters.uri()), new SimpleMeterRegistry());
+                RedisConnector.connect(
+                        RedisOptions.of(masters.uri()).commandTimeout(Duration.ofSeconds(2)),
+                        new SimpleMeterRegistry());
         keys = new RedisKeys(new Partitioning(4, 16), "");
         store = new RedisEntryStore(connections, keys);
         applier = new RedisApplier(connections, keys);

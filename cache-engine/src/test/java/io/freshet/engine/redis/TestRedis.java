@@ -58,7 +58,8 @@ final class TestRedis implements AutoCloseable {
 
     static TestRedis at(String uri, int buckets) {
         String prefix = SharedServers.freshName("redis") + ":";
-        return new TestRedis(RedisOptions.of(uri).prefix(prefix), new Partitioning(4, buckets));
+        RedisOptions patient = RedisOptions.of(uri).commandTimeout(Duration.ofSeconds(10));
+        return new TestRedis(patient.prefix(prefix), new Partitioning(4, buckets));
     }
 
     RedisCommands<byte[], byte[]> plain() {
@@ -88,7 +89,7 @@ final class TestRedis implements AutoCloseable {
     /** The answer; a failure is thrown as it is. */
     static <T> T await(CompletionStage<T> stage) {
         try {
-            return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(15, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof StoreUnavailableException unavailable) {
                 throw unavailable;

@@ -30,7 +30,6 @@ final class ThreeMasters implements AutoCloseable {
             servers.add(
                     OwnRedis.start(
                             directory.resolve("master" + i),
-                            0,
                             Map.of(
                                     "cluster-enabled", "yes",
                                     "cluster-node-timeout", "5000",
