@@ -1,0 +1,42 @@
+package io.freshet.api.problem;
+
+import io.freshet.contracts.id.IllegalIdentifierException;
+import io.freshet.engine.store.StoreUnavailableException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Which problem a failure is. What nobody expected is {@link ProblemCode#INTERNAL}. */
+public final class ProblemOf {
+
+    private ProblemOf() {}
+
+    public static Problem failure(Throwable failure) {
+        return switch (failure) {
+            case ProblemException e -> e.problem();
+            case IllegalIdentifierException e -> Problem.of(codeOf(e), e.getMessage());
+            case DataBufferLimitException _ -> Problem.of(ProblemCode.BODY_TOO_LARGE, null);
+            case StoreUnavailableException _ -> Problem.of(ProblemCode.STORE_UNAVAILABLE, null);
+            case KafkaException _, TimeoutException _ ->
+                    Problem.of(ProblemCode.KAFKA_UNAVAILABLE, null);
+            case CompletionException e when e.getCause() != null -> failure(e.getCause());
+            case ResponseStatusException e when e.getStatusCode().value() == 404 ->
+                    Problem.of(ProblemCode.NOT_FOUND, "the API is at /api/v1/cache");
+            case ResponseStatusException e when e.getStatusCode().value() == 405 ->
+                    Problem.of(ProblemCode.METHOD_NOT_ALLOWED, null);
+            default -> Problem.of(ProblemCode.INTERNAL, null);
+        };
+    }
+
+    private static ProblemCode codeOf(IllegalIdentifierException e) {
+        return switch (e.kind()) {
+            case "namespace" -> ProblemCode.ILLEGAL_NAMESPACE;
+            case "key" -> ProblemCode.ILLEGAL_KEY;
+            case "tag" -> ProblemCode.ILLEGAL_TAG;
+            case "pattern" -> ProblemCode.ILLEGAL_PATTERN;
+            default -> ProblemCode.ILLEGAL_VALUE;
+        };
+    }
+}
