@@ -1,0 +1,37 @@
+package io.freshet.api.http;
+
+/** Names of our own headers. */
+public final class FreshetHeaders {
+
+    /** Asked: wait for the invalidation with this token. */
+    public static final String AFTER = "Freshet-After";
+
+    /** Asked: the answer must know of the commit at this LSN. */
+    public static final String MIN_LSN = "Freshet-Min-LSN";
+
+    /** Asked: {@code l2} passes by the memory of the node. */
+    public static final String TIER = "Freshet-Tier";
+
+    /** Answered by a miss, and asked by the PUT that fills it. */
+    public static final String MISS_TOKEN = "Freshet-Miss-Token";
+
+    /** Answered: tokens of invalidations, separated by commas. */
+    public static final String TOKEN = "Freshet-Token";
+
+    /** Answered: the value is served although it is known to be outdated. */
+    public static final String STALE = "Freshet-Stale";
+
+    /** Answered: whether memory or Redis had it. */
+    public static final String CACHE_HIT = "X-Cache-Hit";
+
+    /** Answered: seconds that are left to it. */
+    public static final String CACHE_TTL = "X-Cache-TTL";
+
+    /** Answered: where the answer comes from. */
+    public static final String CACHE_TIER = "X-Cache-Tier";
+
+    /** Answered: tags, for caches in front that purge by them. */
+    public static final String SURROGATE_KEY = "Surrogate-Key";
+
+    private FreshetHeaders() {}
+}
