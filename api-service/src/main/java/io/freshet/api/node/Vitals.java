@@ -1,0 +1,18 @@
+package io.freshet.api.node;
+
+import java.util.Optional;
+
+/** How the parts that a running node needs are doing. Never blocks. */
+public interface Vitals {
+
+    /** Whether it has caught up with the log that it saw when it started. */
+    boolean isReady();
+
+    boolean isRedisConnected();
+
+    /** Why the log cannot be read; empty when it can. */
+    Optional<String> kafkaProblem();
+
+    /** Why the catalog cannot be read; empty when it can. */
+    Optional<String> postgresProblem();
+}
