@@ -1,0 +1,102 @@
+package io.freshet.api.config;
+
+import io.freshet.api.health.NodeHealth;
+import io.freshet.api.http.ReservedNames;
+import io.freshet.api.namespace.DeclaredNamespaces;
+import io.freshet.api.node.Node;
+import io.freshet.api.node.NodeLifecycle;
+import io.freshet.api.node.NodeOptions;
+import io.freshet.api.settings.ApiSettings;
+import io.freshet.api.settings.KafkaSettings;
+import io.freshet.api.settings.NearSettings;
+import io.freshet.api.settings.NodeSettings;
+import io.freshet.api.settings.PostgresSettings;
+import io.freshet.api.settings.RedisSettings;
+import io.freshet.api.settings.TopicSettings;
+import io.freshet.api.warm.JobBoard;
+import io.freshet.api.warm.ProgressTail;
+import io.freshet.api.warm.WarmTopics;
+import io.freshet.engine.EngineOptions;
+import io.freshet.engine.freshness.ViewLimits;
+import io.freshet.engine.log.KafkaOptions;
+import io.freshet.engine.redis.RedisOptions;
+import io.freshet.engine.source.SqlDatabaseOptions;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The engine and what lives beside it. */
+@Configuration(proxyBeanMethods = false)
+class NodeConfiguration {
+
+    private static final String PRIMARY = "primary";
+
+    @Bean
+    Node node() {
+        return new Node();
+    }
+
+    @Bean
+    KafkaOptions kafkaOptions(KafkaSettings kafka, TopicSettings topics) {
+        return new KafkaOptions(
+                kafka.bootstrapServers(),
+                topics.prefix(),
+                topics.logPartitions(),
+                topics.replicationFactor());
+    }
+
+    @Bean
+    NodeLifecycle nodeLifecycle(
+            KafkaOptions kafka,
+            RedisSettings redis,
+            PostgresSettings postgres,
+            NodeSettings node,
+            NearSettings near,
+            ApiSettings api,
+            Node state,
+            JobBoard board,
+            MeterRegistry meters) {
+        var engine =
+                new EngineOptions(
+                        node.id(),
+                        PRIMARY,
+                        kafka,
+                        RedisOptions.of(redis.uri()),
+                        near.maxBytes().toBytes(),
+                        ViewLimits.DEFAULT);
+        var database = new SqlDatabaseOptions(postgres.url(), postgres.user(), postgres.password());
+        NodeLifecycle.Companion progress =
+                () -> {
+                    var tail =
+                            new ProgressTail(
+                                    kafka.bootstrapServers(), kafka.topics().warmProgress(), board);
+                    tail.start();
+                    return tail;
+                };
+        return new NodeLifecycle(
+                new NodeOptions(
+                        engine,
+                        database,
+                        DeclaredNamespaces.read(api.namespacesFile(), ReservedNames.NAMESPACES)),
+                state,
+                List.of(progress),
+                meters);
+    }
+
+    @Bean
+    JobBoard jobBoard(ApiSettings api) {
+        return new JobBoard(api.maxWarmJobs());
+    }
+
+    @Bean
+    WarmTopics warmTopics(KafkaOptions kafka) {
+        return new WarmTopics(kafka.bootstrapServers(), kafka.topics());
+    }
+
+    @Bean
+    HealthIndicator nodeHealthIndicator(Node node) {
+        return new NodeHealth(node);
+    }
+}

@@ -1,0 +1,119 @@
+package io.freshet.api.config;
+
+import static io.freshet.api.http.Resource.at;
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.PUT;
+
+import io.freshet.api.entry.Batches;
+import io.freshet.api.entry.EntryReads;
+import io.freshet.api.entry.EntryWrites;
+import io.freshet.api.health.HealthEndpoints;
+import io.freshet.api.http.BatchLimit;
+import io.freshet.api.http.BearerToken;
+import io.freshet.api.http.FrontDoor;
+import io.freshet.api.http.MalformedTargets;
+import io.freshet.api.http.RequestBody;
+import io.freshet.api.http.RouteTable;
+import io.freshet.api.invalidation.Invalidations;
+import io.freshet.api.metrics.CacheMeters;
+import io.freshet.api.namespace.Catalog;
+import io.freshet.api.namespace.NamespaceEndpoints;
+import io.freshet.api.namespace.StatsEndpoints;
+import io.freshet.api.node.Node;
+import io.freshet.api.problem.ProblemAnswers;
+import io.freshet.api.settings.ApiSettings;
+import io.freshet.api.settings.NodeSettings;
+import io.freshet.api.warm.JobBoard;
+import io.freshet.api.warm.WarmEndpoints;
+import io.freshet.api.warm.WarmQueue;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.boot.reactor.netty.NettyRouteProvider;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** The way of a request, and what answers it. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+    @Bean
+    CacheMeters cacheMeters(MeterRegistry registry) {
+        return new CacheMeters(registry);
+    }
+
+    @Bean
+    ProblemAnswers problemAnswers(CacheMeters meters) {
+        return new ProblemAnswers(meters::problem);
+    }
+
+    @Bean
+    Catalog catalog(Node node, CacheMeters meters) {
+        return new Catalog(node, meters);
+    }
+
+    /** Of the API's server only: that of the management port is another. */
+    @Bean
+    WebHttpHandlerBuilderCustomizer frontDoor(
+            ApiSettings api, Node node, Catalog catalog, ProblemAnswers problems) {
+        var token = new BearerToken(api.token());
+        var reads = new EntryReads(node, catalog, InstantSource.system());
+        return builder ->
+                builder.exceptionHandlers(handlers -> handlers.addFirst(problems))
+                        .httpHandlerDecorator(next -> new FrontDoor(token, reads, problems, next));
+    }
+
+    @Bean
+    NettyRouteProvider malformedTargets(ProblemAnswers problems) {
+        return new MalformedTargets(problems);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> health(Node node) {
+        return RouterFunctions.route().GET("/health", new HealthEndpoints(node)::alive).build();
+    }
+
+    @Bean
+    RouteTable routes(
+            ApiSettings api,
+            NodeSettings nodeSettings,
+            Node node,
+            Catalog catalog,
+            WarmQueue warmQueue,
+            JobBoard board) {
+        String id = nodeSettings.id();
+        var bodies = new RequestBody(api.maxBodySize());
+        var limit = new BatchLimit(api.maxBatch());
+        var writes = new EntryWrites(node, catalog, bodies, id);
+        var batches = new Batches(node, catalog, bodies, limit);
+        var invalidations = new Invalidations(node, catalog, bodies, limit, id);
+        var warm =
+                new WarmEndpoints(catalog, warmQueue, board, bodies, limit, InstantSource.system());
+        var namespaces = new NamespaceEndpoints(node, catalog);
+        var stats = new StatsEndpoints(node, catalog, id);
+        return new RouteTable(
+                List.of(
+                        at("health").get(new HealthEndpoints(node)::detailed),
+                        at("stats").get(stats::ofNode),
+                        at("invalidate").post(invalidations::post),
+                        at("warmup").post(warm::warmUp),
+                        at("warm-jobs/{id}").get(warm::progress),
+                        at("namespaces").get(namespaces::list),
+                        at("namespaces/{namespace}").get(namespaces::show),
+                        at("{namespace}").on(DELETE, invalidations::delete),
+                        at("{namespace}/mget").post(batches::get),
+                        at("{namespace}/mset").post(batches::put),
+                        at("{namespace}/warm").post(warm::warmNamespace),
+                        at("{namespace}/stats").get(stats::ofNamespace),
+                        at("{namespace}/{key}")
+                                .on(PUT, writes::put)
+                                .on(DELETE, writes::delete)
+                                .besides(GET, HEAD)));
+    }
+}

@@ -1,0 +1,34 @@
+package io.freshet.api.entry;
+
+import io.freshet.api.problem.Problem;
+import io.freshet.api.problem.ProblemCode;
+import io.freshet.engine.PutResult;
+import java.util.Optional;
+
+/** Why a value was not stored. */
+final class PutProblem {
+
+    private PutProblem() {}
+
+    /** The problem of a result; empty when the value is stored. */
+    static Optional<Problem> of(PutResult result) {
+        return switch (result) {
+            case PutResult.Stored _ -> Optional.empty();
+            case PutResult.TokenRequired() ->
+                    problem(
+                            ProblemCode.TOKEN_REQUIRED,
+                            "the namespace has a source: GET with Cache-Control: only-if-cached,"
+                                    + " and PUT with the Freshet-Miss-Token of the 404");
+            case PutResult.Invalidated() ->
+                    problem(
+                            ProblemCode.INVALIDATED,
+                            "the key was invalidated since the miss: load it again");
+            case PutResult.Unavailable(var reason) ->
+                    Optional.of(Unanswerable.because(reason, "nothing was stored"));
+        };
+    }
+
+    private static Optional<Problem> problem(ProblemCode code, String detail) {
+        return Optional.of(Problem.of(code, detail));
+    }
+}

@@ -1,0 +1,72 @@
+package io.freshet.api.entry;
+
+import static io.freshet.api.problem.ProblemCode.ILLEGAL_VALUE;
+
+import io.freshet.api.http.FreshetHeaders;
+import io.freshet.api.http.Query;
+import io.freshet.api.problem.ProblemException;
+import io.freshet.contracts.id.Lsn;
+import io.freshet.contracts.position.InboxPosition;
+import io.freshet.engine.ReadOptions;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * What a GET or HEAD asks for, besides the key.
+ *
+ * @param raw whether the value's own bytes are wanted, whatever is accepted
+ * @param accept the header {@code Accept}, if any
+ * @param ifNoneMatch the header of that name, if any
+ */
+record ReadRequest(
+        ReadOptions options, boolean raw, @Nullable String accept, @Nullable String ifNoneMatch) {
+
+    private static final Set<String> PARAMETERS = Set.of("raw");
+
+    static ReadRequest of(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        boolean raw =
+                request.getURI().getRawQuery() != null
+                        && Query.of(request.getURI(), PARAMETERS).has("raw");
+        return new ReadRequest(
+                options(headers),
+                raw,
+                headers.getFirst(HttpHeaders.ACCEPT),
+                headers.getFirst(HttpHeaders.IF_NONE_MATCH));
+    }
+
+    /** How the value is to be shown. */
+    Representation representation(String contentType) {
+        return raw ? Representation.RAW : Representation.of(contentType, accept);
+    }
+
+    private static ReadOptions options(HttpHeaders headers) {
+        String cacheControl = headers.getFirst(HttpHeaders.CACHE_CONTROL);
+        String tier = headers.getFirst(FreshetHeaders.TIER);
+        if (tier != null && !tier.equals("l2")) {
+            throw new ProblemException(
+                    ILLEGAL_VALUE, FreshetHeaders.TIER + " must be l2, or left out");
+        }
+        InboxPosition after = parsed(headers, FreshetHeaders.AFTER, InboxPosition::parse);
+        Lsn minLsn = parsed(headers, FreshetHeaders.MIN_LSN, Lsn::parse);
+        boolean onlyIfCached = cacheControl != null && cacheControl.contains("only-if-cached");
+        return tier == null && after == null && minLsn == null && !onlyIfCached
+                ? ReadOptions.DEFAULT
+                : new ReadOptions(tier != null, onlyIfCached, after, minLsn);
+    }
+
+    static <T> @Nullable T parsed(HttpHeaders headers, String name, Function<String, T> parser) {
+        String value = headers.getFirst(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return parser.apply(value.strip());
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ILLEGAL_VALUE, name + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.freshet.api.health;
+
+import io.freshet.api.node.Node;
+import io.freshet.api.node.Vitals;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** The node in the probes: up once it has caught up with the log; part of readiness. */
+public record NodeHealth(Node node) implements HealthIndicator {
+
+    @Override
+    public Health health() {
+        return switch (node.state()) {
+            case Node.State.Running(_, _, var vitals) -> running(vitals);
+            case Node.State.Starting(var step) ->
+                    Health.outOfService().withDetail("step", step).build();
+            case Node.State.Broken(var problem) ->
+                    Health.down().withDetail("problem", problem).build();
+            case Node.State.Stopped() -> Health.outOfService().build();
+        };
+    }
+
+    private static Health running(Vitals vitals) {
+        Health.Builder health = vitals.isReady() ? Health.up() : Health.outOfService();
+        health.withDetail("redis", vitals.isRedisConnected() ? "connected" : "disconnected");
+        health.withDetail("kafka", vitals.kafkaProblem().orElse("connected"));
+        return health.withDetail("postgres", vitals.postgresProblem().orElse("connected")).build();
+    }
+}

@@ -1,0 +1,33 @@
+package io.freshet.api.warm;
+
+import io.freshet.contracts.event.WarmProgress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far the latest warm jobs are, by id. When it is full the job that was heard of longest ago is
+ * forgotten. Thread-safe.
+ */
+public final class JobBoard {
+
+    private final int capacity;
+    private final Map<String, WarmProgress> jobs = new LinkedHashMap<>();
+
+    public JobBoard(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Takes what is new of a job. */
+    public synchronized void update(WarmProgress progress) {
+        jobs.remove(progress.id());
+        jobs.put(progress.id(), progress);
+        if (jobs.size() > capacity) {
+            jobs.remove(jobs.keySet().iterator().next());
+        }
+    }
+
+    public synchronized Optional<WarmProgress> find(String id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+}
