@@ -1,0 +1,43 @@
+package io.freshet.api.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.api.HttpAnswer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service end to end; F-01 to F-15 are those of the requirements. */
+class ApiServiceIT {
+
+    @TempDir private static Path directory;
+
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        service = new RunningService(directory);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        service.stop();
+    }
+
+    @Test
+    void f01_shouldGetExistingKey() {
+        // given
+        String path = service.path(service.sessions, "f01");
+        service.api.put(
+                path, "{\"value\": {\"name\": \"John\"}, \"ttl\": 60, \"tags\": [\"a b\"]}");
+
+        // when
+        HttpAnswer answer = service.api.get(path);
+
+        // then
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().at("/value/name").asString()).isEqualTo("John");
+    }
+}
