@@ -1,0 +1,183 @@
+package io.freshet.stream.expansion;
+
+import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.LogRecord;
+import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.position.Stamp;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one partition of the log into evictions, by an index of the keys that were registered in
+ * the same partition of {@code freshet.entries}. For one thread.
+ *
+ * <h2>Mechanism</h2>
+ *
+ * <ul>
+ *   <li>A key invalidation evicts its key at once, indexed or not: a fill may be on its way.
+ *   <li>A scope invalidation is remembered and evicts every indexed key under it whatever stamp it
+ *       was registered with, because an older fill of that key may be in Redis; that goes on in
+ *       bounded steps (see {@link FanOut}).
+ *   <li>A registration older than a remembered scope evicts its key at once. So it does not matter
+ *       which of the two inputs is ahead.
+ * </ul>
+ *
+ * <p>Every eviction says {@code through}: the position reached. As key invalidations are evicted in
+ * the step that reads them, no eviction of a key event at or below it is ever outstanding. After a
+ * restart it is at most what was committed, although the tables may know of scopes above that.
+ */
+public final class Expansion {
+
+    private static final RowKey POSITION = RowKey.ofParts("reached");
+
+    private final int epoch;
+    private final Pace pace;
+    private final Output output;
+    private final InstantSource clock;
+    private final KeyIndex index;
+    private final ScopeMemory scopes;
+    private final FanOuts fanOuts;
+    private final Rows positionRow;
+    private final AfterCommit<Stamp> positionSent;
+    private final FanOuts.Sink sink = new EvictionSink();
+
+    private Stamp reached;
+    private Stamp noted;
+    private Stamp evictionsThrough = Stamp.ZERO;
+    private Stamp scopesThrough = Stamp.ZERO;
+    private @Nullable RowKey sweptTo;
+
+    /**
+     * Continues from what the tables hold.
+     *
+     * @param epoch high part of every stamp
+     * @param commits of the thread that calls this
+     */
+    public Expansion(
+            int epoch,
+            Pace pace,
+            Tables tables,
+            Output output,
+            Commits commits,
+            InstantSource clock) {
+        this.epoch = epoch;
+        this.pace = pace;
+        this.output = output;
+        this.clock = clock;
+        this.index = new KeyIndex(tables.keys(), tables.tags());
+        this.scopes = new ScopeMemory(tables.scopes());
+        this.fanOuts = new FanOuts(tables.fanOuts(), index, commits, clock.instant());
+        fanOuts.outstanding(scopes::remember);
+        this.positionRow = tables.position();
+        this.positionSent = new AfterCommit<>(commits);
+        byte[] row = positionRow.get(POSITION);
+        this.reached = row == null ? Stamp.ZERO : RowKey.of(row).stamp();
+        this.noted = reached;
+    }
+
+    /** Position that this expansion has reached in the log. */
+    public Stamp reached() {
+        return reached;
+    }
+
+    /** Takes the log record at {@code offset}; offsets rise. */
+    public void onLogRecord(long offset, LogRecord record) {
+        reached = Stamp.of(epoch, offset + 1);
+        switch (record.event()) {
+            case Event.Invalidation invalidation -> {
+                switch (invalidation.target()) {
+                    case Target.OfKey(var namespace, var key) ->
+                            evict(namespace, List.of(key), invalidation.mode(), reached);
+                    case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ ->
+                            invalidateScope(invalidation.target(), invalidation.mode());
+                }
+            }
+            case Event.Replaced _, Event.Heartbeat _ -> {}
+        }
+    }
+
+    /** Takes an entry that is about to be written to Redis. */
+    public void onRegistration(Registration entry) {
+        if (KeyIndex.isOver(entry.hardExpiry(), clock.instant())) {
+            return;
+        }
+        Killers killers = scopes.killersOf(entry);
+        if (entry.stamp().isKilledBy(killers.hard())) {
+            evict(entry.namespace(), List.of(entry.key()), Mode.HARD, killers.hard());
+            return;
+        }
+        index.add(entry, clock.instant());
+        if (entry.stamp().isKilledBy(killers.soft())) {
+            evict(entry.namespace(), List.of(entry.key()), Mode.SOFT, killers.soft());
+        }
+    }
+
+    /** Does a bounded part of the fanning out that is outstanding. */
+    public void work() {
+        if (!fanOuts.isIdle()) {
+            fanOuts.work(pace.rowsPerStep(), sink);
+        }
+    }
+
+    /** Says how far the log is expanded, if that has changed, and makes a note for a restart. */
+    public void reportProgress() {
+        if (evictionsThrough.compareTo(reached) < 0) {
+            evictionsThrough = reached;
+            output.evict(new Eviction.Progress(reached));
+        }
+        if (scopesThrough.compareTo(reached) < 0) {
+            scopesThrough = reached;
+            output.scope(new ScopeRecord.Progress(reached));
+        }
+        Stamp lasting = positionSent.take();
+        if (lasting != null) {
+            positionRow.put(POSITION, RowKey.of(lasting).bytes());
+        }
+        if (positionSent.isEmpty() && noted.compareTo(reached) < 0) {
+            positionSent.note(reached);
+            noted = reached;
+        }
+    }
+
+    /** Removes a bounded number of index rows whose entries have expired. */
+    public void sweep() {
+        sweptTo = index.sweep(sweptTo, pace.rowsPerSweep(), clock.instant());
+    }
+
+    private void invalidateScope(Target scope, Mode mode) {
+        output.scope(scopes.remember(scope, mode, reached));
+        fanOuts.begin(reached, scope, mode, clock.instant());
+        work();
+    }
+
+    private void evict(Namespace namespace, List<EntryKey> keys, Mode mode, Stamp killsBelow) {
+        for (int from = 0; from < keys.size(); from += pace.keysPerRecord()) {
+            int to = Math.min(keys.size(), from + pace.keysPerRecord());
+            output.evict(
+                    new Eviction.Keys(
+                            namespace, keys.subList(from, to), mode, killsBelow, reached));
+        }
+        evictionsThrough = Stamp.max(evictionsThrough, reached);
+    }
+
+    private final class EvictionSink implements FanOuts.Sink {
+
+        @Override
+        public void evict(FanOut from, List<EntryKey> keys) {
+            Expansion.this.evict(from.scope().namespace(), keys, from.mode(), from.position());
+        }
+
+        @Override
+        public void evicted(FanOut done) {
+            output.fannedOut(done.keys(), Duration.between(done.startedAt(), clock.instant()));
+        }
+    }
+}

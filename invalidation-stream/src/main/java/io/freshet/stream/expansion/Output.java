@@ -1,0 +1,16 @@
+package io.freshet.stream.expansion;
+
+import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.ScopeRecord;
+import java.time.Duration;
+
+/** Where an expansion's results go, in the order in which they are given. */
+public interface Output {
+
+    void evict(Eviction eviction);
+
+    void scope(ScopeRecord scope);
+
+    /** A scope invalidation has handed out all its keys; for metrics. */
+    void fannedOut(long keys, Duration took);
+}

@@ -1,0 +1,106 @@
+package io.freshet.stream.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.stream.expansion.Expansion;
+import io.freshet.stream.expansion.Output;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds an {@link Expansion} from Kafka, with its stores, its clock and its sinks. */
+final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, Object> {
+
+    private final ExpanderTopology.Settings settings;
+    private final CommitWatch commits;
+    private final InstantSource clock;
+    private final ExpanderObserver observer;
+
+    private @Nullable Task task;
+
+    ExpandProcessor(
+            ExpanderTopology.Settings settings,
+            CommitWatch commits,
+            InstantSource clock,
+            ExpanderObserver observer) {
+        this.settings = settings;
+        this.commits = commits;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    @Override
+    public void init(ProcessorContext<Placed, Object> context) {
+        int partition = context.taskId().partition();
+        var expansion =
+                new Expansion(
+                        settings.epoch(),
+                        settings.pace(),
+                        ExpanderTopology.tables(context),
+                        new Sinks(context, partition, observer),
+                        () -> commits.countOf(partition),
+                        clock);
+        every(context, settings.stepInterval(), expansion::work);
+        every(context, settings.progressInterval(), expansion::reportProgress);
+        every(context, settings.sweepInterval(), expansion::sweep);
+        observer.opened(partition, expansion::reached);
+        task = new Task(context, expansion);
+    }
+
+    @Override
+    public void process(Record<String, ExpanderInput> record) {
+        var opened = requireNonNull(task);
+        switch (record.value()) {
+            case ExpanderInput.Logged(var logRecord) ->
+                    opened.expansion()
+                            .onLogRecord(
+                                    opened.context().recordMetadata().orElseThrow().offset(),
+                                    logRecord);
+            case ExpanderInput.Registered(var entry) -> opened.expansion().onRegistration(entry);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (task != null) {
+            observer.closed(task.context().taskId().partition());
+        }
+    }
+
+    private static void every(ProcessorContext<?, ?> context, Duration interval, Runnable action) {
+        context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, _ -> action.run());
+    }
+
+    private record Task(ProcessorContext<Placed, Object> context, Expansion expansion) {}
+
+    /** Writes results to the partition of the task, in the order in which they come. */
+    private record Sinks(
+            ProcessorContext<Placed, Object> context, int partition, ExpanderObserver observer)
+            implements Output {
+
+        @Override
+        public void evict(Eviction eviction) {
+            forward(new Placed(partition, null), eviction, ExpanderTopology.EVICTIONS);
+        }
+
+        @Override
+        public void scope(ScopeRecord scope) {
+            forward(new Placed(partition, scope.recordKey()), scope, ExpanderTopology.SCOPES);
+        }
+
+        @Override
+        public void fannedOut(long keys, Duration took) {
+            observer.fannedOut(keys, took);
+        }
+
+        private void forward(Placed key, Object value, String sink) {
+            context.forward(new Record<>(key, value, context.currentSystemTimeMs()), sink);
+        }
+    }
+}

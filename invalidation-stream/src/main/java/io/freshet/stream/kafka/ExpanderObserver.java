@@ -1,0 +1,18 @@
+package io.freshet.stream.kafka;
+
+import io.freshet.contracts.position.Stamp;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Is told what the expander does; for metrics. Called on stream threads. */
+public interface ExpanderObserver {
+
+    /** A partition of the log is expanded here from now on. */
+    void opened(int partition, Supplier<Stamp> reached);
+
+    /** It is not any more. */
+    void closed(int partition);
+
+    /** A scope invalidation has handed out all its keys of one partition. */
+    void fannedOut(long keys, Duration took);
+}

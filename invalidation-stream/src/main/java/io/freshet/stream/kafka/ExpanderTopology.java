@@ -1,0 +1,129 @@
+package io.freshet.stream.kafka;
+
+import io.freshet.contracts.topic.Topics;
+import io.freshet.stream.expansion.Pace;
+import io.freshet.stream.expansion.Tables;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * {@code freshet.log} and {@code freshet.entries} in; {@code freshet.evictions} and {@code
+ * freshet.scopes} out. Task p reads partition p of both and writes partition p of both.
+ */
+public final class ExpanderTopology {
+
+    static final String LOG = "read-log";
+    static final String ENTRIES = "read-entries";
+    static final String EXPAND = "expand";
+    static final String EVICTIONS = "write-evictions";
+    static final String SCOPES = "write-scopes";
+
+    private static final String KEY_INDEX = "key-index";
+    private static final String TAG_INDEX = "tag-index";
+    private static final String SCOPE_POSITIONS = "scope-positions";
+    private static final String FAN_OUTS = "fan-outs";
+    private static final String POSITION = "position";
+
+    private final Topics topics;
+    private final Settings settings;
+    private final CommitWatch commits;
+    private final InstantSource clock;
+    private final ExpanderObserver observer;
+
+    /**
+     * How the expander works.
+     *
+     * @param epoch high part of every stamp
+     * @param pace how much is done at a time
+     * @param stepInterval how often a step of fanning out is done while one is outstanding
+     * @param progressInterval how often progress is reported, if there is any
+     * @param sweepInterval how often a part of the index is searched for expired rows
+     */
+    public record Settings(
+            int epoch,
+            Pace pace,
+            Duration stepInterval,
+            Duration progressInterval,
+            Duration sweepInterval) {}
+
+    public ExpanderTopology(
+            Topics topics,
+            Settings settings,
+            CommitWatch commits,
+            InstantSource clock,
+            ExpanderObserver observer) {
+        this.topics = topics;
+        this.settings = settings;
+        this.commits = commits;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    public Topology build() {
+        return new Topology()
+                .addSource(
+                        LOG,
+                        new StringDeserializer(),
+                        ExpanderInput.reader(topics.log(), ExpanderInput.Logged::new),
+                        topics.log().name())
+                .addSource(
+                        ENTRIES,
+                        new StringDeserializer(),
+                        ExpanderInput.reader(topics.entries(), ExpanderInput.Registered::new),
+                        topics.entries().name())
+                .addProcessor(
+                        EXPAND,
+                        () -> new ExpandProcessor(settings, commits, clock, observer),
+                        LOG,
+                        ENTRIES)
+                .addStateStore(store(Stores.persistentKeyValueStore(KEY_INDEX)), EXPAND)
+                .addStateStore(store(Stores.persistentKeyValueStore(TAG_INDEX)), EXPAND)
+                .addStateStore(store(Stores.persistentKeyValueStore(SCOPE_POSITIONS)), EXPAND)
+                .addStateStore(store(Stores.inMemoryKeyValueStore(FAN_OUTS)), EXPAND)
+                .addStateStore(store(Stores.inMemoryKeyValueStore(POSITION)), EXPAND)
+                .addSink(
+                        EVICTIONS,
+                        topics.evictions().name(),
+                        Placed.serializer(),
+                        topics.evictions().serde().serializer(),
+                        Placed.partitioner(),
+                        EXPAND)
+                .addSink(
+                        SCOPES,
+                        topics.scopes().name(),
+                        Placed.serializer(),
+                        topics.scopes().serde().serializer(),
+                        Placed.partitioner(),
+                        EXPAND);
+    }
+
+    static Tables tables(ProcessorContext<?, ?> context) {
+        return new Tables(
+                rows(context, KEY_INDEX),
+                rows(context, TAG_INDEX),
+                rows(context, SCOPE_POSITIONS),
+                rows(context, FAN_OUTS),
+                rows(context, POSITION));
+    }
+
+    private static StoreRows rows(ProcessorContext<?, ?> context, String store) {
+        return new StoreRows(context.<KeyValueStore<Bytes, byte[]>>getStateStore(store));
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(
+            KeyValueBytesStoreSupplier supplier) {
+        return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of());
+    }
+}

@@ -1,0 +1,64 @@
+package io.freshet.stream.kafka;
+
+import io.freshet.contracts.topic.Topics;
+import io.freshet.stream.routing.Placement;
+import io.freshet.stream.routing.Routing;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * {@code freshet.invalidations} in; {@code freshet.log} and dead letters out.
+ *
+ * <p>The order of one inbox partition is kept in every partition of the log: one task reads it, one
+ * idempotent producer writes, and that one never gives a record up (see {@link StreamsSettings}).
+ */
+public final class RouterTopology {
+
+    static final String INBOX = "read-inbox";
+    static final String ROUTE = "route";
+    static final String LOG = "write-log";
+    static final String DEAD_LETTERS = "write-dead-letters";
+
+    private final Topics topics;
+    private final Routing routing;
+    private final DeadLetterCount deadLetterCount;
+
+    /** Is told of every record that was set aside, with the code of the reason. */
+    @FunctionalInterface
+    public interface DeadLetterCount {
+
+        void count(String reason);
+    }
+
+    public RouterTopology(Topics topics, Routing routing, DeadLetterCount deadLetterCount) {
+        this.topics = topics;
+        this.routing = routing;
+        this.deadLetterCount = deadLetterCount;
+    }
+
+    public Topology build() {
+        var placement = new Placement(topics.partitioning());
+        var bytes = new ByteArrayDeserializer();
+        var toBytes = new ByteArraySerializer();
+        return new Topology()
+                .addSource(
+                        AutoOffsetReset.earliest(),
+                        INBOX,
+                        new RecordTimeOrNow(),
+                        bytes,
+                        bytes,
+                        topics.invalidations().name())
+                .addProcessor(ROUTE, () -> new RouteProcessor(routing, deadLetterCount), INBOX)
+                .addSink(
+                        LOG,
+                        topics.log().name(),
+                        toBytes,
+                        topics.log().serde().serializer(),
+                        (_, _, record, _) -> Optional.of(placement.partitionsOf(record.event())),
+                        ROUTE)
+                .addSink(DEAD_LETTERS, topics.deadLetters().name(), toBytes, toBytes, ROUTE);
+    }
+}
