@@ -1,0 +1,24 @@
+package io.freshet.stream.applier;
+
+import io.freshet.contracts.id.Namespace;
+
+/** Is told what an applier does and meets; for metrics and logs. Called on the applier's thread. */
+public interface ApplierObserver {
+
+    /** Entries went, or were marked as stale. */
+    void applied(int removed, int marked);
+
+    /**
+     * A bucket had not seen what was applied to it: the store lost a suffix; it is applied again.
+     */
+    void rewound(Namespace namespace, int bucket, long toOffset);
+
+    /** A bucket's marker is gone that was there: the store lost its data. */
+    void vanished(Namespace namespace, int bucket);
+
+    /** A bucket needs records that the topic keeps no more: evictions are lost. */
+    void expired(Namespace namespace, int bucket, long neededOffset, long firstOffset);
+
+    /** A bucket has seen more than the topic holds: the topic lost its data. */
+    void ahead(Namespace namespace, int bucket, long nextOffset, long endOffset);
+}

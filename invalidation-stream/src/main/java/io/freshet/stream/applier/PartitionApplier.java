@@ -1,0 +1,324 @@
+package io.freshet.stream.applier;
+
+import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.position.Stamp;
+import io.freshet.contracts.topic.Partitioning;
+import io.freshet.engine.store.ApplyOutcome;
+import io.freshet.engine.store.BucketBatch;
+import io.freshet.engine.store.KeyEviction;
+import io.freshet.engine.store.Marker;
+import io.freshet.engine.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies one partition of {@code freshet.evictions} to the buckets that belong to it. For one
+ * thread; methods wait for the store and throw {@link StoreUnavailableException} when it does not
+ * answer: calling them again with the same records then goes on where they were.
+ *
+ * <h2>Mechanism</h2>
+ *
+ * Every bucket holds, beside its entries, the offset that it has to see next. A batch for a bucket
+ * continues from the offset that was last set there; a bucket that is behind it (a failover lost a
+ * suffix) refuses, and the partition is read again from the bucket's own offset, which the other
+ * buckets skip. So the store itself says what it has seen, and the consumer group's offsets are
+ * only a hint for a store without any marker.
+ *
+ * <p>A bucket without marker takes no entries, so it is empty, and any stamp is true of it: it gets
+ * the highest that was read, so that fills older than evictions it has missed are refused. That
+ * stamp has to be known first, which is why reading begins one record before the first that is
+ * needed.
+ *
+ * <h2>Failure modes</h2>
+ *
+ * A marker that vanishes means that the store lost its data: the bucket is initialised anew. A
+ * bucket that needs records which the topic keeps no more has missed evictions for good: it is told
+ * to the observer and moved on.
+ */
+public final class PartitionApplier {
+
+    /** Buckets spoken to in one go. */
+    private static final int AT_ONCE = 1_000;
+
+    private static final long NOWHERE = Long.MAX_VALUE;
+
+    private record Bucket(Namespace namespace, int number) {}
+
+    private final Partitioning partitioning;
+    private final EvictionTarget target;
+    private final ApplierObserver observer;
+    private final BucketOffsets offsets;
+    private final Set<Namespace> withoutMarkers = new HashSet<>();
+
+    private boolean catalogKnown;
+    private long position;
+    private long rewindTo = NOWHERE;
+    private @Nullable Stamp highest;
+    private Stamp through = Stamp.ZERO;
+
+    public PartitionApplier(
+            int partition,
+            Partitioning partitioning,
+            EvictionTarget target,
+            ApplierObserver observer) {
+        this.partitioning = partitioning;
+        this.target = target;
+        this.observer = observer;
+        this.offsets = new BucketOffsets(partition, partitioning);
+    }
+
+    /** Offset that is to be read next. */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * Learns where the buckets stand.
+     *
+     * @return the offset to read from
+     */
+    public long start(Extent extent, NamespaceNames catalog) {
+        Optional<Set<Namespace>> names = catalog.names();
+        catalogKnown = names.isPresent();
+        learn(names.orElse(Set.of()));
+        offsets.forEach((namespace, bucket, offset) -> {
+            if (offset > extent.end()) {
+                observer.ahead(namespace, bucket, offset, extent.end());
+                offsets.set(namespace, bucket, extent.first());
+rewindTo = extent.first();
+            }
+        });
+        skipTo(extent.first());
+        long needed = rewindTo == NOWHERE ? extent.committed().orElse(extent.first()) : rewindTo;
+        if (!extent.holds(needed)) {
+            needed = extent.first();
+        }
+        rewindTo = NOWHERE;
+        highest = extent.isVirgin() ? Stamp.ZERO : null;
+        position = Math.max(extent.first(), needed - 1);
+        return position;
+    }
+
+    /**
+     * Follows the catalog: learns where the buckets of new namespaces stand, lets go of those that
+     * are no more, and gives markers to the buckets that have none.
+     */
+    public Step follow(NamespaceNames catalog) {
+        if (next() instanceof Step.Rewind outstanding) {
+            return outstanding;
+        }
+        catalog.names()
+                .ifPresent(names -> {
+                    catalogKnown = true;
+                    offsets.retain(names);
+                    learn(names);
+                });
+        initialise();
+        return next();
+    }
+
+    /** Applies records; their offsets rise from {@link #position}. */
+    public Step apply(List<Positioned> records) {
+        if (!catalogKnown) {
+            adopt(records);
+        }
+        if (next() instanceof Step.Rewind outstanding) {
+            return outstanding;
+        }
+        note(records);
+        long nextOffset = records.getLast().offset() + 1;
+        send(batches(records, nextOffset));
+        position = nextOffset;
+        initialise();
+        return next();
+    }
+
+    /**
+     * Moves on the markers of buckets for which nothing came, and finds out which have vanished or
+     * fallen behind.
+     */
+    public Step moveIdle() {
+        if (next() instanceof Step.Rewind outstanding) {
+            return outstanding;
+        }
+        var batches = new ArrayList<BucketBatch>();
+        offsets.forEach((namespace, bucket, offset) -> {
+            if (offset != BucketOffsets.NONE && offset <= position) {
+                batches.add(
+                        new BucketBatch(namespace, bucket, offset, position, through, List.of()));
+            }
+        });
+        send(batches);
+        initialise();
+        return next();
+    }
+
+    /** Gives up what stood before {@code first}, which the topic keeps no more. */
+    public void skipTo(long first) {
+        var skips = new ArrayList<BucketBatch>();
+        offsets.forEach((namespace, bucket, offset) -> {
+            if (offset != BucketOffsets.NONE && offset < first) {
+                observer.expired(namespace, bucket, offset, first);
+                skips.add(new BucketBatch(namespace, bucket, offset, first, Stamp.ZERO, List.of()));
+            }
+        });
+        send(skips);
+        if (rewindTo != NOWHERE) {
+            rewindTo = Math.max(rewindTo, first);
+        }
+        position = Math.max(position, first);
+    }
+
+    /**
+     * A bucket that is behind is given nothing before it has been read again what it missed: a
+     * rewind that a failure left outstanding therefore comes first.
+     */
+    private Step next() {
+        if (rewindTo >= position) {
+            rewindTo = NOWHERE;
+            return new Step.Continue();
+        }
+        position = rewindTo;
+        rewindTo = NOWHERE;
+        through = Stamp.ZERO;
+        return new Step.Rewind(position);
+    }
+
+    private void note(List<Positioned> records) {
+        Stamp reached = highest == null ? Stamp.ZERO : highest;
+        for (Positioned record : records) {
+            through = Stamp.max(through, record.eviction().through());
+            reached = Stamp.max(reached, through);
+            if (record.eviction() instanceof Eviction.Keys keys) {
+                reached = Stamp.max(reached, keys.killsBelow());
+            }
+        }
+        highest = reached;
+    }
+
+    private List<BucketBatch> batches(List<Positioned> records, long nextOffset) {
+        Map<Bucket, List<KeyEviction>> byBucket = new LinkedHashMap<>();
+        for (Positioned record : records) {
+            if (record.eviction()
+                    instanceof
+                    Eviction.Keys(var namespace, var keys, var mode, var killsBelow, _)) {
+                for (EntryKey key : keys) {
+                    int bucket = partitioning.bucketOf(namespace, key);
+                    long next = offsets.get(namespace, bucket);
+                    if (next != BucketOffsets.NONE && next <= record.offset()) {
+                        byBucket.computeIfAbsent(
+                                        new Bucket(namespace, bucket), _ -> new ArrayList<>())
+                                .add(new KeyEviction(key, mode, killsBelow));
+                    }
+                }
+            }
+        }
+        var batches = new ArrayList<BucketBatch>();
+        byBucket.forEach((bucket, evictions) ->
+                batches.add(
+                        new BucketBatch(
+                                bucket.namespace(),
+                                bucket.number(),
+                                offsets.get(bucket.namespace(), bucket.number()),
+                                nextOffset,
+                                through,
+                                evictions)));
+        return batches;
+    }
+
+    private void send(List<BucketBatch> batches) {
+        Answers.eachOf(batches, target::apply, AT_ONCE, this::take);
+    }
+
+    private void take(BucketBatch batch, ApplyOutcome outcome) {
+        Namespace namespace = batch.namespace();
+        int bucket = batch.bucket();
+        switch (outcome) {
+            case ApplyOutcome.Applied(int removed, int marked) -> {
+                offsets.set(namespace, bucket, batch.nextOffset());
+                observer.applied(removed, marked);
+            }
+            case ApplyOutcome.Behind(long nextOffset) -> {
+                offsets.set(namespace, bucket, nextOffset);
+                rewindTo = Math.min(rewindTo, nextOffset);
+                observer.rewound(namespace, bucket, nextOffset);
+            }
+            case ApplyOutcome.Uninitialised _ -> {
+                offsets.set(namespace, bucket, BucketOffsets.NONE);
+                observer.vanished(namespace, bucket);
+            }
+        }
+    }
+
+    private void initialise() {
+        Stamp at = highest;
+        if (at == null) {
+            return;
+        }
+        var without = new ArrayList<Bucket>();
+        offsets.forEach((namespace, bucket, offset) -> {
+            if (offset == BucketOffsets.NONE) {
+                without.add(new Bucket(namespace, bucket));
+            }
+        });
+        Answers.eachOf(
+                without,
+                bucket -> target.initialise(bucket.namespace(), bucket.number(), at, position),
+                AT_ONCE,
+                this::take);
+    }
+
+    /** Learns where the buckets of namespaces stand that are not known yet. */
+    private void learn(Collection<Namespace> names) {
+        List<Namespace> unknown = names.stream().filter(name -> !offsets.isTracked(name)).toList();
+        Answers.eachOf(
+                unknown,
+                name -> target.markers(name, offsets.buckets()),
+                AT_ONCE,
+                (name, markers) -> {
+                    offsets.track(name);
+                    markers.forEach((bucket, marker) -> take(new Bucket(name, bucket), marker));
+                });
+    }
+
+    /**
+     * While the catalog cannot be read: a namespace with evictions is one of ours if its buckets
+     * have markers; without any it holds nothing that could be evicted.
+     */
+    private void adopt(List<Positioned> records) {
+        Set<Namespace> strangers = new HashSet<>();
+        for (Positioned record : records) {
+            if (record.eviction() instanceof Eviction.Keys keys
+                    && !offsets.isTracked(keys.namespace())
+                    && !withoutMarkers.contains(keys.namespace())) {
+                strangers.add(keys.namespace());
+            }
+        }
+        Answers.eachOf(
+                strangers,
+                name -> target.markers(name, offsets.buckets()),
+                AT_ONCE,
+                (name, markers) -> {
+                    if (markers.isEmpty()) {
+                        withoutMarkers.add(name);
+                    } else {
+                        offsets.track(name);
+                        markers.forEach((bucket, marker) -> take(new Bucket(name, bucket), marker));
+                    }
+                });
+    }
+
+    private void take(Bucket bucket, Marker marker) {
+        offsets.set(bucket.namespace(), bucket.number(), marker.nextOffset());
+        rewindTo = Math.min(rewindTo, marker.nextOffset());
+    }
+}

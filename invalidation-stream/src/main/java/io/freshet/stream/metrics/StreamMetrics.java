@@ -1,0 +1,186 @@
+package io.freshet.stream.metrics;
+
+import io.freshet.contracts.codec.MalformedRecordException;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.position.Stamp;
+import io.freshet.stream.applier.ApplierObserver;
+import io.freshet.stream.kafka.ExpanderObserver;
+import io.freshet.stream.kafka.RouterTopology.DeadLetterCount;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every metric of this service, and the log events that go with the counted ones. Names are
+ * Micrometer's; Prometheus shows {@code freshet.dead.letters} as {@code freshet_dead_letters_total}.
+ * Thread-safe. Tags have few values: no namespaces, no keys.
+ */
+public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, ApplierObserver {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamMetrics.class);
+
+    private final MeterRegistry meters;
+    private final Map<String, Counter> deadLetters;
+    private final DistributionSummary fanOutKeys;
+    private final Timer fanOutTime;
+    private final Counter removed;
+    private final Counter marked;
+    private final Counter rewinds;
+    private final Counter vanished;
+    private final Counter expired;
+    private final Counter ahead;
+    private final Map<Integer, Meter.Id> positions = new ConcurrentHashMap<>();
+
+    public StreamMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        deadLetters =
+                Arrays.stream(MalformedRecordException.Reason.values())
+                        .map(MalformedRecordException.Reason::code)
+                        .collect(Collectors.toMap(Function.identity(), this::deadLetterCounter));
+        fanOutKeys =
+                DistributionSummary.builder("freshet.fanout.keys")
+                        .description("Keys that a tag, pattern or namespace invalidation evicted")
+                        .publishPercentileHistogram()
+                        .minimumExpectedValue(1.0)
+                        .maximumExpectedValue(10_000_000.0)
+                        .register(meters);
+        fanOutTime =
+                Timer.builder("freshet.fanout")
+                        .description("From reading such an invalidation to handing out its last key")
+                        .publishPercentileHistogram()
+                        .minimumExpectedValue(Duration.ofMillis(1))
+                        .maximumExpectedValue(Duration.ofMinutes(5))
+                        .register(meters);
+        removed = evictions("invalidated", "Entries that the applier removed or marked");
+        marked = evictions("marked", "Entries that the applier removed or marked");
+        rewinds = counter("freshet.applier.rewinds", "Buckets found behind what was applied to them");
+        vanished = counter("freshet.applier.markers.vanished", "Buckets that lost their marker");
+        expired = counter("freshet.applier.evictions.expired", "Buckets that retention overtook");
+        ahead = counter("freshet.applier.buckets.ahead", "Buckets ahead of a topic that lost data");
+    }
+
+    /** Shows the records that the applier has not applied yet. */
+    public <T> void showLag(T applier, ToLongFunction<T> lag) {
+        Gauge.builder("freshet.applier.lag.records", applier, lag::applyAsLong)
+                .description("Records of the evictions topic that are not applied yet")
+                .register(meters);
+    }
+
+    /** Counts failures of a stream's thread. */
+    public Runnable threadFailures(String stream) {
+        Counter failures =
+                Counter.builder("freshet.stream.thread.failures")
+                        .description("Stream threads that failed and were replaced")
+                        .tag("stream", stream)
+                        .register(meters);
+        return failures::increment;
+    }
+
+    @Override
+    public void count(String reason) {
+        deadLetters.computeIfAbsent(reason, this::deadLetterCounter).increment();
+    }
+
+    @Override
+    public void opened(int partition, Supplier<Stamp> reached) {
+        Gauge position =
+                Gauge.builder("freshet.log.position", reached, at -> at.get().position())
+                        .description("Position that the expander has reached in the log")
+                        .tag("partition", Integer.toString(partition))
+                        .strongReference(true)
+                        .register(meters);
+        positions.put(partition, position.getId());
+    }
+
+    @Override
+    public void closed(int partition) {
+        Meter.Id position = positions.remove(partition);
+        if (position != null) {
+            meters.remove(position);
+        }
+    }
+
+    @Override
+    public void fannedOut(long keys, Duration took) {
+        fanOutKeys.record(keys);
+        fanOutTime.record(took);
+    }
+
+    @Override
+    public void applied(int removedEntries, int markedEntries) {
+        removed.increment(removedEntries);
+        marked.increment(markedEntries);
+    }
+
+    @Override
+    public void rewound(Namespace namespace, int bucket, long toOffset) {
+        rewinds.increment();
+        log.atWarn()
+                .addKeyValue("namespace", namespace)
+                .addKeyValue("bucket", bucket)
+                .addKeyValue("offset", toOffset)
+                .log("Redis lost evictions: they are applied again");
+    }
+
+    @Override
+    public void vanished(Namespace namespace, int bucket) {
+        vanished.increment();
+        log.atWarn()
+                .addKeyValue("namespace", namespace)
+                .addKeyValue("bucket", bucket)
+                .log("Redis lost a bucket: it is initialised anew");
+    }
+
+    @Override
+    public void expired(Namespace namespace, int bucket, long neededOffset, long firstOffset) {
+        expired.increment();
+        log.atError()
+                .addKeyValue("namespace", namespace)
+                .addKeyValue("bucket", bucket)
+                .addKeyValue("needed", neededOffset)
+                .addKeyValue("first", firstOffset)
+                .log("evictions are lost: the topic keeps them no more");
+    }
+
+    @Override
+    public void ahead(Namespace namespace, int bucket, long nextOffset, long endOffset) {
+        ahead.increment();
+        log.atError()
+                .addKeyValue("namespace", namespace)
+                .addKeyValue("bucket", bucket)
+                .addKeyValue("offset", nextOffset)
+                .addKeyValue("end", endOffset)
+                .log("the evictions topic lost data: begin a new epoch (freshet.topics.epoch)");
+    }
+
+    private Counter deadLetterCounter(String reason) {
+        return Counter.builder("freshet.dead.letters")
+                .description("Records of the inbox that were set aside")
+                .tag("reason", reason)
+                .register(meters);
+    }
+
+    private Counter evictions(String cause, String description) {
+        return Counter.builder("freshet.evictions.applied")
+                .description(description)
+                .tag("cause", cause)
+                .register(meters);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(meters);
+    }
+}
