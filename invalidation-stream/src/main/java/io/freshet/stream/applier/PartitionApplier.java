@@ -94,7 +94,7 @@ public final class PartitionApplier {
             if (offset > extent.end()) {
                 observer.ahead(namespace, bucket, offset, extent.end());
                 offsets.set(namespace, bucket, extent.first());
-rewindTo = extent.first();
+                rewindTo = extent.first();
             }
         });
         skipTo(extent.first());

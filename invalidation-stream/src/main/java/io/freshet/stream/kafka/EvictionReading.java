@@ -128,7 +128,9 @@ final class EvictionReading {
             }
         } catch (StoreUnavailableException e) {
             if (!backOff.isActive()) {
-                log.atWarn().setCause(e).log("the store does not answer: evictions wait");
+                log.atWarn()
+                        .addKeyValue("reason", e.getMessage())
+                        .log("the store does not answer: evictions wait");
             }
             backOff.failed();
             consumer.pause(assigned.keySet());

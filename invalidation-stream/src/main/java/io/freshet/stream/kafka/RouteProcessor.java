@@ -1,13 +1,10 @@
 package io.freshet.stream.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.stream.kafka.RouterTopology.DeadLetterCount;
 import io.freshet.stream.routing.Routed;
 import io.freshet.stream.routing.Routing;
 import java.time.Instant;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -50,20 +47,9 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
                         .log("set a record of the inbox aside");
                 context()
                         .forward(
-                                deadLetter(record, from, reason, message),
+                                DeadLetter.of(record, from, reason, message),
                                 RouterTopology.DEAD_LETTERS);
             }
         }
-    }
-
-    private static Record<byte[], Object> deadLetter(
-            Record<byte[], byte[]> record, RecordMetadata from, String reason, String message) {
-        var headers = new RecordHeaders(record.headers());
-        headers.add("reason", reason.getBytes(UTF_8));
-        headers.add("message", message.getBytes(UTF_8));
-        headers.add("source-topic", from.topic().getBytes(UTF_8));
-        headers.add("source-partition", Integer.toString(from.partition()).getBytes(UTF_8));
-        headers.add("source-offset", Long.toString(from.offset()).getBytes(UTF_8));
-        return record.<Object>withValue(record.value()).withHeaders(headers);
     }
 }

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every metric of this service, and the log events that go with the counted ones. Names are
- * Micrometer's; Prometheus shows {@code freshet.dead.letters} as {@code freshet_dead_letters_total}.
- * Thread-safe. Tags have few values: no namespaces, no keys.
+ * Micrometer's; Prometheus shows {@code freshet.dead.letters} as {@code
+ * freshet_dead_letters_total}. Thread-safe. Tags have few values: no namespaces, no keys.
  */
 public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, ApplierObserver {
 
@@ -42,6 +42,10 @@ public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, A
     private final Counter vanished;
     private final Counter expired;
     private final Counter ahead;
+    private final Sparse rewindLog = new Sparse();
+    private final Sparse vanishedLog = new Sparse();
+    private final Sparse expiredLog = new Sparse();
+    private final Sparse aheadLog = new Sparse();
     private final Map<Integer, Meter.Id> positions = new ConcurrentHashMap<>();
 
     public StreamMetrics(MeterRegistry meters) {
@@ -59,14 +63,16 @@ public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, A
                         .register(meters);
         fanOutTime =
                 Timer.builder("freshet.fanout")
-                        .description("From reading such an invalidation to handing out its last key")
+                        .description(
+                                "From reading such an invalidation to handing out its last key")
                         .publishPercentileHistogram()
                         .minimumExpectedValue(Duration.ofMillis(1))
                         .maximumExpectedValue(Duration.ofMinutes(5))
                         .register(meters);
         removed = evictions("invalidated", "Entries that the applier removed or marked");
         marked = evictions("marked", "Entries that the applier removed or marked");
-        rewinds = counter("freshet.applier.rewinds", "Buckets found behind what was applied to them");
+        rewinds =
+                counter("freshet.applier.rewinds", "Buckets found behind what was applied to them");
         vanished = counter("freshet.applier.markers.vanished", "Buckets that lost their marker");
         expired = counter("freshet.applier.evictions.expired", "Buckets that retention overtook");
         ahead = counter("freshet.applier.buckets.ahead", "Buckets ahead of a topic that lost data");
@@ -115,7 +121,7 @@ public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, A
 
     @Override
     public void fannedOut(long keys, Duration took) {
-        fanOutKeys.record(keys);
+        fanOutKeys.record((double) keys);
         fanOutTime.record(took);
     }
 
@@ -128,42 +134,50 @@ public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, A
     @Override
     public void rewound(Namespace namespace, int bucket, long toOffset) {
         rewinds.increment();
-        log.atWarn()
-                .addKeyValue("namespace", namespace)
-                .addKeyValue("bucket", bucket)
-                .addKeyValue("offset", toOffset)
-                .log("Redis lost evictions: they are applied again");
+        if (rewindLog.isDue()) {
+            log.atWarn()
+                    .addKeyValue("namespace", namespace)
+                    .addKeyValue("bucket", bucket)
+                    .addKeyValue("offset", toOffset)
+                    .log("Redis lost evictions: they are applied again");
+        }
     }
 
     @Override
     public void vanished(Namespace namespace, int bucket) {
         vanished.increment();
-        log.atWarn()
-                .addKeyValue("namespace", namespace)
-                .addKeyValue("bucket", bucket)
-                .log("Redis lost a bucket: it is initialised anew");
+        if (vanishedLog.isDue()) {
+            log.atWarn()
+                    .addKeyValue("namespace", namespace)
+                    .addKeyValue("bucket", bucket)
+                    .log("Redis lost a bucket: it is initialised anew");
+        }
     }
 
     @Override
     public void expired(Namespace namespace, int bucket, long neededOffset, long firstOffset) {
         expired.increment();
-        log.atError()
-                .addKeyValue("namespace", namespace)
-                .addKeyValue("bucket", bucket)
-                .addKeyValue("needed", neededOffset)
-                .addKeyValue("first", firstOffset)
-                .log("evictions are lost: the topic keeps them no more");
+        if (expiredLog.isDue()) {
+            log.atError()
+                    .addKeyValue("namespace", namespace)
+                    .addKeyValue("bucket", bucket)
+                    .addKeyValue("needed", neededOffset)
+                    .addKeyValue("first", firstOffset)
+                    .log("evictions are lost: the topic keeps them no more");
+        }
     }
 
     @Override
     public void ahead(Namespace namespace, int bucket, long nextOffset, long endOffset) {
         ahead.increment();
-        log.atError()
-                .addKeyValue("namespace", namespace)
-                .addKeyValue("bucket", bucket)
-                .addKeyValue("offset", nextOffset)
-                .addKeyValue("end", endOffset)
-                .log("the evictions topic lost data: begin a new epoch (freshet.topics.epoch)");
+        if (aheadLog.isDue()) {
+            log.atError()
+                    .addKeyValue("namespace", namespace)
+                    .addKeyValue("bucket", bucket)
+                    .addKeyValue("offset", nextOffset)
+                    .addKeyValue("end", endOffset)
+                    .log("the evictions topic lost data: begin a new epoch (freshet.topics.epoch)");
+        }
     }
 
     private Counter deadLetterCounter(String reason) {

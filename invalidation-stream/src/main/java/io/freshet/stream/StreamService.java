@@ -1,0 +1,194 @@
+package io.freshet.stream;
+
+import io.freshet.contracts.topic.Topics;
+import io.freshet.engine.log.TopicGate;
+import io.freshet.engine.redis.RedisApplier;
+import io.freshet.engine.redis.RedisConnections;
+import io.freshet.engine.redis.RedisConnector;
+import io.freshet.engine.redis.RedisKeys;
+import io.freshet.stream.applier.PartitionApplier;
+import io.freshet.stream.catalog.JdbcNamespaceNames;
+import io.freshet.stream.kafka.CommitWatch;
+import io.freshet.stream.kafka.EvictionConsumer;
+import io.freshet.stream.kafka.ExpanderTopology;
+import io.freshet.stream.kafka.RouterTopology;
+import io.freshet.stream.kafka.RunningStreams;
+import io.freshet.stream.metrics.StreamMetrics;
+import io.freshet.stream.redis.RedisEvictionTarget;
+import io.freshet.stream.routing.Routing;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The life of the service: brings everything up in its order on a thread of its own, and takes it
+ * down in reverse.
+ *
+ * <p>Phases: the topics exist; router and expander stream; the catalog and Redis are dialled; the
+ * applier applies.
+ *
+ * <p>Failure modes: it waits for a Kafka, Redis or PostgreSQL that is away, at its start and later;
+ * a configuration that cannot work makes it {@link State.Broken}, with the reason, until the
+ * process is started anew.
+ */
+final class StreamService implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamService.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Plan plan;
+    private final StreamMetrics metrics;
+    private final MeterRegistry meters;
+    private final InstantSource clock = InstantSource.system();
+    private final Teardown teardown = new Teardown();
+    private final Thread starter = Thread.ofPlatform().name("start").unstarted(this::bringUp);
+    private volatile State state = new State.Starting("starting");
+
+    /** What the service is doing. */
+    sealed interface State {
+
+        /** Not everything is started. */
+        sealed interface NotRunning extends State {}
+
+        /** Coming up; the step is for people. */
+        record Starting(String step) implements NotRunning {}
+
+        /** Everything is started. */
+        record Running(RunningStreams router, RunningStreams expander, EvictionConsumer applier)
+                implements State {}
+
+        /** It cannot come up as it is configured. */
+        record Broken(String problem) implements NotRunning {}
+
+        /** Told to stop. */
+        record Stopped() implements NotRunning {}
+    }
+
+    StreamService(Plan plan, StreamMetrics metrics, MeterRegistry meters) {
+        this.plan = plan;
+        this.metrics = metrics;
+        this.meters = meters;
+    }
+
+    State state() {
+        return state;
+    }
+
+    @Override
+    public void start() {
+        starter.start();
+    }
+
+    private void bringUp() {
+        try {
+            awaitTopics();
+            state = new State.Starting("starting the streams");
+            RunningStreams router = teardown.add(router());
+            RunningStreams expander = teardown.add(expander());
+            state = new State.Starting("connecting to Redis and the catalog");
+            EvictionConsumer applier = applier();
+            state = new State.Running(router, expander, applier);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            state = new State.Broken(String.valueOf(e.getMessage()));
+            log.atError().setCause(e).log("the service cannot come up as it is configured");
+        }
+    }
+
+    private void awaitTopics() throws InterruptedException {
+        state = new State.Starting("waiting for Kafka");
+        var gate = new TopicGate(plan.kafka());
+        while (true) {
+            try {
+                gate.pass();
+                return;
+            } catch (ExecutionException e) {
+                log.atWarn().addKeyValue("problem", e.getCause()).log("waiting for Kafka");
+                Thread.sleep(RETRY);
+            }
+        }
+    }
+
+    private RunningStreams router() {
+        var topology =
+                new RouterTopology(
+                        plan.kafka().topics(),
+                        new Routing(plan.stream().maxEventSize().toBytes()),
+                        metrics);
+        return RunningStreams.start(
+                "router",
+                topology.build(),
+                plan.streams().router(),
+                plan.stream().instanceId() == null,
+                metrics.threadFailures("router"));
+    }
+
+    private RunningStreams expander() {
+        var commits = new CommitWatch();
+        ExpanderTopology.Settings settings = plan.expander();
+        var topology =
+                new ExpanderTopology(plan.kafka().topics(), settings, commits, clock, metrics);
+        return RunningStreams.start(
+                "expander",
+                topology.build(),
+                plan.streams().expander(settings.stepInterval(), commits),
+                plan.stream().instanceId() == null,
+                metrics.threadFailures("expander"));
+    }
+
+    private EvictionConsumer applier() {
+        JdbcNamespaceNames catalog =
+                teardown.add(
+                        JdbcNamespaceNames.poll(
+                                plan.catalog().url(),
+                                plan.catalog().user(),
+                                plan.catalog().password(),
+                                plan.stream().applier().catalogInterval()));
+        RedisConnections connections = teardown.add(RedisConnector.connect(plan.redis(), meters));
+        Topics topics = plan.kafka().topics();
+        var target =
+                new RedisEvictionTarget(
+                        new RedisApplier(
+                                connections,
+                                new RedisKeys(topics.partitioning(), plan.redis().prefix())));
+        EvictionConsumer applier =
+                teardown.add(
+                        EvictionConsumer.start(
+                                plan.access(),
+                                topics.evictions(),
+                                plan.applier(),
+                                new EvictionConsumer.Parts(
+                                        partition ->
+                                                new PartitionApplier(
+                                                        partition,
+                                                        topics.partitioning(),
+                                                        target,
+                                                        metrics),
+                                        catalog,
+                                        clock)));
+        metrics.showLag(applier, EvictionConsumer::lag);
+        return applier;
+    }
+
+    @Override
+    public void stop() {
+        starter.interrupt();
+        try {
+            starter.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        teardown.close();
+        state = new State.Stopped();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return starter.getState() != Thread.State.NEW && !(state instanceof State.Stopped);
+    }
+}

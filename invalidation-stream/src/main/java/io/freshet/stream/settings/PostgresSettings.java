@@ -1,0 +1,22 @@
+package io.freshet.stream.settings;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The catalog database: {@code freshet.postgres.*}.
+ *
+ * @param url JDBC URL
+ */
+@ConfigurationProperties("freshet.postgres")
+public record PostgresSettings(
+        @DefaultValue("jdbc:postgresql://127.0.0.1:5432/freshet") String url,
+        @DefaultValue("freshet") String user,
+        @DefaultValue("") String password) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "PostgresSettings[url=" + url + ", user=" + user + "]";
+    }
+}

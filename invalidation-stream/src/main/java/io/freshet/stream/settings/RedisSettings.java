@@ -1,0 +1,15 @@
+package io.freshet.stream.settings;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** Where Redis is: {@code freshet.redis.*}. */
+@ConfigurationProperties("freshet.redis")
+public record RedisSettings(@DefaultValue("redis://127.0.0.1:6379") String uri) {
+
+    /** Without the URI, which may hold a password. */
+    @Override
+    public String toString() {
+        return "RedisSettings[]";
+    }
+}

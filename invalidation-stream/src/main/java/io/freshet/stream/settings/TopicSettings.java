@@ -1,0 +1,28 @@
+package io.freshet.stream.settings;
+
+import io.freshet.engine.log.KafkaOptions;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The topics of the installation: {@code freshet.topics.*}; the same for every service.
+ *
+ * @param prefix begins every name
+ * @param logPartitions a power of two
+ * @param buckets hash tags in Redis that a namespace spreads over; a power of two
+ * @param epoch high part of every stamp; another number of partitions needs another epoch
+ */
+@ConfigurationProperties("freshet.topics")
+public record TopicSettings(
+        @DefaultValue("freshet") String prefix,
+        @DefaultValue("4") int logPartitions,
+        @DefaultValue("" + KafkaOptions.DEFAULT_BUCKETS) int buckets,
+        @DefaultValue("1") short replicationFactor,
+        @DefaultValue("0") int epoch) {
+
+    /** With the cluster that holds them. */
+    public KafkaOptions at(KafkaSettings kafka) {
+        return new KafkaOptions(
+                kafka.bootstrapServers(), prefix, logPartitions, buckets, replicationFactor, epoch);
+    }
+}

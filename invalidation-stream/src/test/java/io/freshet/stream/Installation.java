@@ -1,0 +1,279 @@
+package io.freshet.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.id.Tag;
+import io.freshet.contracts.position.Stamp;
+import io.freshet.contracts.topic.Partitioning;
+import io.freshet.contracts.topic.TopicSpec;
+import io.freshet.contracts.topic.Topics;
+import io.freshet.engine.entry.Entry;
+import io.freshet.engine.entry.EntryHeader;
+import io.freshet.engine.entry.EntryHeader.Kind;
+import io.freshet.engine.namespace.NamespaceCatalog;
+import io.freshet.engine.redis.RedisApplier;
+import io.freshet.engine.redis.RedisConnections;
+import io.freshet.engine.redis.RedisConnector;
+import io.freshet.engine.redis.RedisEntryStore;
+import io.freshet.engine.redis.RedisKeys;
+import io.freshet.engine.redis.RedisOptions;
+import io.freshet.engine.store.FillOutcome;
+import io.freshet.engine.store.Marker;
+import io.freshet.engine.store.StoredEntry;
+import io.freshet.infra.servers.Database;
+import io.freshet.infra.servers.SharedServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * An installation of one test on real servers, in which the service can be started, and what its
+ * neighbours do to it: producers, nodes that fill, api-service that keeps the catalog.
+ */
+final class Installation implements AutoCloseable {
+
+    private static final int PARTITIONS = 2;
+    private static final int BUCKETS = 8;
+
+    private final Database database = SharedServers.freshDatabase("stream");
+    private final String prefix = SharedServers.freshName("stream");
+    private final Topics topics =
+            new Topics(prefix, new Partitioning(PARTITIONS, BUCKETS), (short) 1);
+    private final String redisUri;
+    private final Path stateDir;
+    private final RedisConnections connections;
+    private final RedisApplier applier;
+    private final RedisEntryStore store;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Installation(String redisUri, Path stateDir) {
+        this.redisUri = redisUri;
+        this.stateDir = stateDir;
+        connections =
+                RedisConnector.connect(
+                        RedisOptions.of(redisUri).commandTimeout(Duration.ofSeconds(5)),
+                        new SimpleMeterRegistry());
+        var keys = new RedisKeys(topics.partitioning(), "");
+        applier = new RedisApplier(connections, keys);
+        store = new RedisEntryStore(connections, keys);
+        producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka(), "linger.ms", 0, "acks", "all"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+    }
+
+    private static String kafka() {
+        return SharedServers.kafka().bootstrapServers();
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    /** Makes the catalog, as api-service does. */
+    void migrate() throws Exception {
+        try (var migration =
+                requireNonNull(
+                        NamespaceCatalog.class.getResourceAsStream(
+                                "/db/migration/freshet/V1__namespaces.sql"))) {
+            execute(new String(migration.readAllBytes(), UTF_8));
+        }
+    }
+
+    void declare(Namespace namespace) throws SQLException {
+        execute("INSERT INTO freshet.cache_namespaces (name) VALUES ('" + namespace + "')");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    ConfigurableApplicationContext start(String... moreOptions) {
+        Stream<String> options =
+                Stream.of(
+                        "--server.port=0",
+                        "--freshet.kafka.bootstrap-servers=" + kafka(),
+                        "--freshet.topics.prefix=" + prefix,
+                        "--freshet.topics.log-partitions=" + PARTITIONS,
+                        "--freshet.topics.buckets=" + BUCKETS,
+                        "--freshet.redis.uri=" + redisUri,
+                        "--freshet.postgres.url=" + database.jdbcUrl(),
+                        "--freshet.postgres.user=" + database.user(),
+                        "--freshet.postgres.password=" + database.password(),
+                        "--freshet.stream.application-id=" + prefix,
+                        "--freshet.stream.state-dir=" + stateDir,
+                        "--freshet.stream.standby-replicas=0",
+                        "--freshet.stream.applier.idle-interval=200ms",
+                        "--freshet.stream.applier.longest-back-off=500ms");
+        return SpringApplication.run(
+                StreamApplication.class,
+                Stream.concat(options, Arrays.stream(moreOptions)).toArray(String[]::new));
+    }
+
+    static HttpResponse<String> get(ConfigurableApplicationContext service, String endpoint)
+            throws Exception {
+        String port = service.getEnvironment().getProperty("local.server.port");
+        var uri = URI.create("http://127.0.0.1:%s/actuator/%s".formatted(port, endpoint));
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        }
+    }
+
+    /** What anyone may produce; partition 0 of the inbox. */
+    void produce(String json) {
+        send(topics.invalidations(), 0, json.getBytes(UTF_8));
+    }
+
+    void invalidateKey(Namespace namespace, EntryKey key) {
+        produce(
+                """
+                {"schema":1,"type":"key","namespace":"%s","key":"%s"}"""
+                        .formatted(namespace, key));
+    }
+
+    void invalidateTag(Namespace namespace, String tag) {
+        produce(
+                """
+                {"schema":1,"type":"tag","namespace":"%s","tag":"%s"}"""
+                        .formatted(namespace, tag));
+    }
+
+    /** Registers the entry and writes it, as a node does. */
+    FillOutcome fill(Namespace namespace, EntryKey key, Stamp stamp, String... tags) {
+        var tagSet = Arrays.stream(tags).map(Tag::new).collect(Collectors.toSet());
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant expiry = now.plus(Duration.ofMinutes(10));
+        var registration = new Registration(namespace, key, stamp, tagSet, expiry);
+        send(
+                topics.entries(),
+                topics.partitioning().partitionOf(namespace, key),
+                topics.entries().codec().encode(registration));
+        var header =
+                new EntryHeader(
+                        Kind.VALUE,
+                        stamp,
+                        Stamp.ZERO,
+                        now,
+                        expiry,
+                        expiry,
+                        Duration.ofMillis(2),
+                        EntryHeader.JSON,
+                        tagSet);
+        return await(store.fill(namespace, key, new Entry(header, "1".getBytes(UTF_8))));
+    }
+
+    StoredEntry read(Namespace namespace, EntryKey key) {
+        return await(store.read(namespace, key));
+    }
+
+    boolean holds(Namespace namespace, EntryKey key) {
+        return read(namespace, key).entry() != null;
+    }
+
+    Map<Integer, Marker> markers(Namespace namespace) {
+        return await(applier.markers(namespace, IntStream.range(0, BUCKETS).boxed().toList()));
+    }
+
+    /** Whether every bucket takes fills. */
+    boolean takesFills(Namespace namespace) {
+        return markers(namespace).size() == BUCKETS;
+    }
+
+    private void send(TopicSpec<?> topic, int partition, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(topic.name(), partition, null, value)).get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A reader of what comes into a topic from now on. */
+    KafkaConsumer<byte[], byte[]> tail(TopicSpec<?> topic) {
+        var consumer = newConsumer();
+        List<TopicPartition> partitions = partitionsOf(topic);
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        return consumer;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> newConsumer() {
+        return new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", kafka()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitionsOf(TopicSpec<?> topic) {
+        return IntStream.range(0, topic.partitions())
+                .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+                .toList();
+    }
+
+    /** Every record of a topic, by partition and offset. */
+    List<ConsumerRecord<byte[], byte[]>> records(TopicSpec<?> topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (var consumer = newConsumer()) {
+            List<TopicPartition> partitions = partitionsOf(topic);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(each -> consumer.position(each) < requireNonNull(ends.get(each)))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    <T> List<T> values(TopicSpec<T> topic) {
+        return records(topic).stream().map(each -> topic.codec().decode(each.value())).toList();
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+        connections.close();
+    }
+}
