@@ -161,14 +161,16 @@ final class Installation implements AutoCloseable {
     void invalidateKey(Namespace namespace, EntryKey key) {
         produce(
                 """
-                {"schema":1,"type":"key","namespace":"%s","key":"%s"}"""
+                {"schema":1,"type":"key","namespace":"%s","key":"%s"}\
+                """
                         .formatted(namespace, key));
     }
 
     void invalidateTag(Namespace namespace, String tag) {
         produce(
                 """
-                {"schema":1,"type":"tag","namespace":"%s","tag":"%s"}"""
+                {"schema":1,"type":"tag","namespace":"%s","tag":"%s"}\
+                """
                         .formatted(namespace, tag));
     }
 

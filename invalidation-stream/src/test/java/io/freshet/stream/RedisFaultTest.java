@@ -30,9 +30,7 @@ class RedisFaultTest {
     private final Installation installation;
 
     RedisFaultTest(@TempDir Path directory) {
-        redis =
-                ServerProvider.configured()
-                        .startRedis(RedisOptions.in(directory.resolve("redis")));
+        redis = ServerProvider.configured().startRedis(RedisOptions.in(directory.resolve("redis")));
         installation = new Installation(redis.uri(), directory.resolve("state"));
     }
 

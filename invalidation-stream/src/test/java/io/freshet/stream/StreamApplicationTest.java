@@ -78,10 +78,9 @@ class StreamApplicationTest {
             installation.invalidateTag(cities, "europe");
 
             await().atMost(PATIENCE)
-                    .until(
-                            () ->
-                                    IntStream.range(0, 20)
-                                            .noneMatch(i -> installation.holds(cities, city(i))));
+                    .until(() ->
+                            IntStream.range(0, 20)
+                                    .noneMatch(i -> installation.holds(cities, city(i))));
             assertThat(installation.holds(cities, new EntryKey("lima"))).isTrue();
             assertThat(installation.fill(cities, city(3), Stamp.ZERO, "europe"))
                     .isInstanceOf(FillOutcome.Refused.class);
@@ -99,10 +98,8 @@ class StreamApplicationTest {
         assertThat(installation.values(installation.topics().scopes()))
                 .filteredOn(ScopeRecord.Position.class::isInstance)
                 .hasSize(2)
-                .allSatisfy(
-                        scope ->
-                                assertThat(((ScopeRecord.Position) scope).scope())
-                                        .isEqualTo(europe));
+                .allSatisfy(scope ->
+                        assertThat(((ScopeRecord.Position) scope).scope()).isEqualTo(europe));
         var letter = installation.records(installation.topics().deadLetters()).getFirst();
         assertThat(letter.value()).isEqualTo("not an event".getBytes(UTF_8));
         assertThat(letter.headers().lastHeader("reason").value())
@@ -146,12 +143,10 @@ class StreamApplicationTest {
             // what came while nobody was there is applied
             await().atMost(PATIENCE)
                     .until(() -> installation.values(installation.topics().log()).size() > at);
-            var bucket = installation.topics().partitioning().bucketOf(cities, new EntryKey("lima"));
+            var bucket =
+                    installation.topics().partitioning().bucketOf(cities, new EntryKey("lima"));
             await().atMost(PATIENCE)
-                    .until(
-                            () ->
-                                    installation.markers(cities).get(bucket).begun().position()
-                                            >= 2);
+                    .until(() -> installation.markers(cities).get(bucket).begun().position() >= 2);
             assertThat(IntStream.range(0, 20).filter(i -> installation.holds(cities, city(i))))
                     .isEmpty();
         }

@@ -39,9 +39,7 @@ class JdbcNamespaceNamesTest {
 
     private void awaitNames(String... expected) {
         Set<Namespace> namespaces =
-                Arrays.stream(expected)
-                        .map(Namespace::new)
-                        .collect(Collectors.toSet());
+                Arrays.stream(expected).map(Namespace::new).collect(Collectors.toSet());
         await().untilAsserted(() -> assertThat(names.names()).contains(namespaces));
     }
 

@@ -224,8 +224,7 @@ class ExpanderTopologyTest {
                                         new Target.OfTag(CITIES, new Tag("italy")),
                                         purge,
                                         Stamp.ZERO)),
-                        tuple(
-                                "progress", new ScopeRecord.Progress(purge)));
+                        tuple("progress", new ScopeRecord.Progress(purge)));
         assertThat(evictions.readValue()).isEqualTo(new Eviction.Progress(purge));
     }
 }

@@ -55,7 +55,8 @@ class RoutingTest {
         Routed routed = route(invalidation(null, null, key));
         // then
         assertThat(routed)
-                .isEqualTo(new Routed.ToLog(new LogRecord(invalidation("3:42", RECORDED, key), VIA)));
+                .isEqualTo(
+                        new Routed.ToLog(new LogRecord(invalidation("3:42", RECORDED, key), VIA)));
     }
 
     @Test
@@ -113,8 +114,7 @@ class RoutingTest {
         Routed none = routing.route(null, VIA, RECORDED);
         Routed large = routing.route(new byte[1025], VIA, RECORDED);
         // then
-        assertThat(none)
-                .isEqualTo(new Routed.ToDeadLetters("not-json", "the record has no value"));
+        assertThat(none).isEqualTo(new Routed.ToDeadLetters("not-json", "the record has no value"));
         assertThat(large)
                 .isEqualTo(
                         new Routed.ToDeadLetters(
@@ -130,7 +130,8 @@ class RoutingTest {
                                 HAPPENED,
                                 new Target.OfPattern(CITIES, new KeyPattern("a[b-d]*"))));
         for (long seed = 0; seed < 20_000; seed++) {
-            byte[] bytes = mutated(whole, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+            byte[] bytes =
+                    mutated(whole, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
             assertThatCode(() -> routing.route(bytes, VIA, RECORDED))
                     .as("seed %d", seed)
                     .doesNotThrowAnyException();
