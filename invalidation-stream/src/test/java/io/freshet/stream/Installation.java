@@ -45,7 +45,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -122,26 +121,27 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    ConfigurableApplicationContext start(String... moreOptions) {
-        Stream<String> options =
-                Stream.of(
-                        "--server.port=0",
-                        "--freshet.kafka.bootstrap-servers=" + kafka(),
-                        "--freshet.topics.prefix=" + prefix,
-                        "--freshet.topics.log-partitions=" + PARTITIONS,
-                        "--freshet.topics.buckets=" + BUCKETS,
-                        "--freshet.redis.uri=" + redisUri,
-                        "--freshet.postgres.url=" + database.jdbcUrl(),
-                        "--freshet.postgres.user=" + database.user(),
-                        "--freshet.postgres.password=" + database.password(),
-                        "--freshet.stream.application-id=" + prefix,
-                        "--freshet.stream.state-dir=" + stateDir,
-                        "--freshet.stream.standby-replicas=0",
-                        "--freshet.stream.applier.idle-interval=200ms",
-                        "--freshet.stream.applier.longest-back-off=500ms");
+    ConfigurableApplicationContext start() {
+        return startAt(kafka());
+    }
+
+    ConfigurableApplicationContext startAt(String bootstrapServers) {
         return SpringApplication.run(
                 StreamApplication.class,
-                Stream.concat(options, Arrays.stream(moreOptions)).toArray(String[]::new));
+                "--server.port=0",
+                "--freshet.kafka.bootstrap-servers=" + bootstrapServers,
+                "--freshet.topics.prefix=" + prefix,
+                "--freshet.topics.log-partitions=" + PARTITIONS,
+                "--freshet.topics.buckets=" + BUCKETS,
+                "--freshet.redis.uri=" + redisUri,
+                "--freshet.postgres.url=" + database.jdbcUrl(),
+                "--freshet.postgres.user=" + database.user(),
+                "--freshet.postgres.password=" + database.password(),
+                "--freshet.stream.application-id=" + prefix,
+                "--freshet.stream.state-dir=" + stateDir,
+                "--freshet.stream.standby-replicas=0",
+                "--freshet.stream.applier.idle-interval=200ms",
+                "--freshet.stream.applier.longest-back-off=500ms");
     }
 
     static HttpResponse<String> get(ConfigurableApplicationContext service, String endpoint)
@@ -208,6 +208,11 @@ final class Installation implements AutoCloseable {
 
     Map<Integer, Marker> markers(Namespace namespace) {
         return await(applier.markers(namespace, IntStream.range(0, BUCKETS).boxed().toList()));
+    }
+
+    /** Below which fills of the key are refused. */
+    Stamp begun(Namespace namespace, EntryKey key) {
+        return requireNonNull(read(namespace, key).marker()).begun();
     }
 
     /** Whether every bucket takes fills. */
