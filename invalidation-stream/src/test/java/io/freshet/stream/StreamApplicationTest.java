@@ -16,13 +16,10 @@ import io.freshet.engine.store.FillOutcome;
 import io.freshet.infra.servers.SharedServers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** D1, D2, D7, X4: the way of an invalidation from the inbox to Redis. */
@@ -157,29 +154,5 @@ class StreamApplicationTest {
         assertThat(Installation.get(service, "health/readiness").statusCode()).isEqualTo(503);
         assertThat(Installation.get(service, "health/liveness").statusCode()).isEqualTo(200);
         assertThatCode(service::close).doesNotThrowAnyException();
-    }
-
-    @Test
-    void shouldCarryAnEventToTheLogInMilliseconds() throws Exception {
-        try (var service = installation.start();
-                var log = installation.tail(installation.topics().log())) {
-            awaitReady(service);
-            List<Duration> taken = new ArrayList<>();
-            for (int i = 0; i < 400; i++) {
-                installation.invalidateKey(cities, city(i));
-                long acknowledged = System.nanoTime();
-                while (log.poll(PATIENCE).isEmpty()) {
-                    // the record is on its way
-                }
-                taken.add(Duration.ofNanos(System.nanoTime() - acknowledged));
-            }
-            List<Duration> warm = taken.subList(200, 400).stream().sorted().toList();
-            LoggerFactory.getLogger(getClass())
-                    .atWarn()
-                    .addKeyValue("median", warm.get(100))
-                    .addKeyValue("worst", warm.getLast())
-                    .log("from the inbox to a reader of the log");
-            assertThat(warm.get(100)).isLessThan(Duration.ofMillis(50));
-        }
     }
 }
