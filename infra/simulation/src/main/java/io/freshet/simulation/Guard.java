@@ -1,0 +1,39 @@
+package io.freshet.simulation;
+
+/** A rule of the protocol that the simulation, and nothing else, can switch off. */
+enum Guard {
+    /** Publish after visible: an invalidation enters the log when new readers see its change. */
+    BARRIER,
+    /** An early publication is owed across a crash of the connector. */
+    EARLY_OWED,
+    /** A heartbeat does not pass the changes before it. */
+    HEARTBEAT_ORDER,
+    /** The log position is noted before the source is read. */
+    STAMP_FIRST,
+    /** The store refuses fills stamped below what has begun. */
+    LATE_FILLS_REFUSED,
+    /** What is older than a node's memory is not trusted, unless the marker vouches for it. */
+    FLOOR,
+    /** The marker does not vouch for copies in a node's own memory. */
+    FLOOR_L1,
+    /** The marker is lost together with the entries that it speaks of. */
+    MARKER_INSIDE,
+    /** Evictions and marker are one step. */
+    MARKER_ATOMIC,
+    /** A marker moves on only from where its bucket is. */
+    MARKER_CHAINED,
+    /** Entry and marker are read together. */
+    READ_TOGETHER,
+    /** A registration is acknowledged before the entry is written. */
+    REGISTRATION_AWAITED,
+    /** A node keeps scope positions over forgetting and restarts. */
+    SCOPES_IN_NODE,
+    /** The expander keeps scope positions, for registrations that come late. */
+    SCOPES_IN_EXPANDER,
+    /** A node answers only once it has caught up. */
+    READY,
+    /** A caller does not join a load that was invalidated before it came. */
+    NO_LATE_JOINERS,
+    /** A later soft invalidation does not hide an earlier hard one. */
+    HARD_AND_SOFT_APART
+}

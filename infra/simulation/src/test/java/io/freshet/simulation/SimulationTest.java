@@ -1,0 +1,67 @@
+package io.freshet.simulation;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * X1 to X4: no history that the seeds reach breaks a promise, and the guards are missed when they
+ * are gone. More histories: {@code -Dfreshet.simulation.histories=1000000}.
+ */
+class SimulationTest {
+
+    private static final long HISTORIES = Long.getLong("freshet.simulation.histories", 20_000);
+    private static final long FIRST_SEED = Long.getLong("freshet.simulation.seed", 0);
+
+    @Test
+    void shouldKeepEveryPromiseWhateverTheOrder() {
+        // given
+        long seeds = HISTORIES;
+
+        // when
+        Violation violation = Simulation.runAll(FIRST_SEED, seeds);
+
+        // then
+        assertThat(violation).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {
+                // Their histories are rarer than these seeds reach.
+                "FLOOR",
+                "MARKER_INSIDE",
+                "MARKER_CHAINED",
+                "REGISTRATION_AWAITED",
+                "SCOPES_IN_EXPANDER"
+            })
+    void shouldBreakAPromiseWithoutThisGuard(Guard guard) {
+        // given
+        long seeds = 200_000;
+
+        // when
+        Violation violation = Simulation.shortestWithout(guard, 0, seeds, 1);
+
+        // then
+        assertThat(violation).as("no history misses " + guard).isNotNull();
+    }
+
+    @Test
+    void shouldRunTheSameHistoryForTheSameSeed() {
+        // given
+        var guards = EnumSet.complementOf(EnumSet.of(Guard.LATE_FILLS_REFUSED));
+        Violation first =
+                requireNonNull(Simulation.shortestWithout(Guard.LATE_FILLS_REFUSED, 0, 100_000, 1));
+
+        // when
+        Violation again = Simulation.replay(first.seed(), guards);
+
+        // then
+        assertThat(again).isEqualTo(first);
+    }
+}
