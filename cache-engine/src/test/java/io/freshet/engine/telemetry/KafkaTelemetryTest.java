@@ -8,6 +8,7 @@ import io.freshet.contracts.event.Traffic;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.log.KafkaOptions;
+import io.freshet.engine.log.KafkaTelemetry;
 import io.freshet.engine.log.TopicGate;
 import io.freshet.infra.servers.SharedServers;
 import java.time.Duration;

@@ -1,8 +1,7 @@
-package io.freshet.engine.telemetry;
+package io.freshet.engine.log;
 
 import io.freshet.contracts.event.Traffic;
 import io.freshet.contracts.topic.TopicSpec;
-import io.freshet.engine.log.KafkaOptions;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
