@@ -18,7 +18,7 @@ public record TopicSettings(
         @DefaultValue("4") int logPartitions,
         @DefaultValue("" + KafkaOptions.DEFAULT_BUCKETS) int buckets,
         @DefaultValue("1") short replicationFactor,
-        @DefaultValue("0") int epoch) {
+        @DefaultValue("1") int epoch) {
 
     /** With the cluster that holds them. */
     public KafkaOptions at(KafkaSettings kafka) {
