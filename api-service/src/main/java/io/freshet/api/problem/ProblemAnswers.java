@@ -62,7 +62,9 @@ public final class ProblemAnswers implements WebExceptionHandler {
         problem.headers().forEach(headers::set);
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         headers.setContentLength(body.length);
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+        // An answer to HEAD writes no body, and is sent only when it is completed.
+        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)))
+                .then(Mono.defer(response::setComplete));
     }
 
     /** The body of an answer, which is counted as given. */
