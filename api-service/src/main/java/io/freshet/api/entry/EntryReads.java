@@ -84,14 +84,23 @@ public final class EntryReads implements FrontDoor.Reads {
 
     private static ProblemException notFound(
             NamespaceConfig namespace, ReadRequest asked, Lookup.Absent absent) {
+        boolean mayFill = namespace.source() != null && asked.options().onlyIfCached();
         Problem problem =
-                Problem.of(ProblemCode.KEY_NOT_FOUND, null)
+                Problem.of(ProblemCode.KEY_NOT_FOUND, advice(mayFill, namespace))
                         .with(FreshetHeaders.CACHE_HIT, "false")
                         .with(FreshetHeaders.CACHE_TIER, TierName.of(absent.tier()));
-        boolean mayFill = namespace.source() != null && asked.options().onlyIfCached();
         return (mayFill
                         ? problem.with(FreshetHeaders.MISS_TOKEN, absent.token().toString())
                         : problem)
                 .toException();
+    }
+
+    private static String advice(boolean mayFill, NamespaceConfig namespace) {
+        if (namespace.source() == null) {
+            return "nothing is stored under this key: PUT it";
+        }
+        return mayFill
+                ? "not in the cache: load it, and PUT it with this Freshet-Miss-Token"
+                : "the source has no such key";
     }
 }

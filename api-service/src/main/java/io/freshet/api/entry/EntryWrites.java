@@ -18,10 +18,12 @@ import io.freshet.api.problem.ProblemCode;
 import io.freshet.api.problem.ProblemException;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Tag;
 import io.freshet.engine.Cache;
 import io.freshet.engine.MissToken;
 import io.freshet.engine.NewValue;
 import io.freshet.engine.PutResult;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -34,7 +36,7 @@ import reactor.core.publisher.Mono;
 /** PUT and DELETE of an entry. */
 public final class EntryWrites {
 
-    private static final int MAX_CONTENT_TYPE = 255;
+    private static final int MAX_CONTENT_TYPE_BYTES = 255;
     private static final Set<String> RAW_PARAMETERS = Set.of("ttl", "tag");
 
     private final Node node;
@@ -92,7 +94,9 @@ public final class EntryWrites {
                 .flatMap(deleted -> {
                     namespace.meters().took(Operation.DELETE, start);
                     if (!deleted) {
-                        throw new ProblemException(ProblemCode.KEY_NOT_FOUND, null);
+                        throw new ProblemException(
+                                ProblemCode.KEY_NOT_FOUND,
+                                "there was nothing to delete; the key is invalidated all the same");
                     }
                     return JsonAnswer.ok(
                             new JsonWriter()
@@ -130,7 +134,7 @@ public final class EntryWrites {
                 body,
                 type.toString(),
                 ttl == null ? null : Ttl.parse(ttl),
-                Tags.of(query.all("tag")));
+                Tags.of(query.all("tag").stream().map(Tag::new).toList()));
     }
 
     /** What is sent; forms are refused, since tools send that type when nobody chose one. */
@@ -139,8 +143,7 @@ public final class EntryWrites {
         if (type == null
                 || !type.isConcrete()
                 || type.isCompatibleWith(MediaType.APPLICATION_FORM_URLENCODED)
-                || type.getType().equals("multipart")
-                || type.toString().length() > MAX_CONTENT_TYPE) {
+                || type.getType().equals("multipart")) {
             throw new ProblemException(
                     UNSUPPORTED_MEDIA_TYPE,
                     "send Content-Type: application/json with {\"value\": ...}, or the content type"
@@ -151,6 +154,17 @@ public final class EntryWrites {
         if (otherCharset) {
             throw new ProblemException(UNSUPPORTED_MEDIA_TYPE, "JSON is UTF-8");
         }
+        requireStorable(type);
         return type;
+    }
+
+    private static void requireStorable(MediaType type) {
+        int bytes = type.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_CONTENT_TYPE_BYTES) {
+            throw new ProblemException(
+                    ProblemCode.ILLEGAL_VALUE,
+                    "a Content-Type is stored with its value: send one of %d bytes at most, this one has %d"
+                            .formatted(MAX_CONTENT_TYPE_BYTES, bytes));
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.freshet.api.problem.ProblemException;
 import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.engine.ReadOptions;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,8 @@ record ReadRequest(
         return new ReadRequest(
                 options(headers),
                 raw,
-                headers.getFirst(HttpHeaders.ACCEPT),
-                headers.getFirst(HttpHeaders.IF_NONE_MATCH));
+                list(headers, HttpHeaders.ACCEPT),
+                list(headers, HttpHeaders.IF_NONE_MATCH));
     }
 
     /** How the value is to be shown. */
@@ -44,7 +45,7 @@ record ReadRequest(
     }
 
     private static ReadOptions options(HttpHeaders headers) {
-        String cacheControl = headers.getFirst(HttpHeaders.CACHE_CONTROL);
+        String cacheControl = list(headers, HttpHeaders.CACHE_CONTROL);
         String tier = headers.getFirst(FreshetHeaders.TIER);
         if (tier != null && !tier.equals("l2")) {
             throw new ProblemException(
@@ -56,6 +57,12 @@ record ReadRequest(
         return tier == null && after == null && minLsn == null && !onlyIfCached
                 ? ReadOptions.DEFAULT
                 : new ReadOptions(tier != null, onlyIfCached, after, minLsn);
+    }
+
+    /** The value of a header that is a list, which may stand on several lines. */
+    private static @Nullable String list(HttpHeaders headers, String name) {
+        List<String> lines = headers.get(name);
+        return lines == null ? null : String.join(",", lines);
     }
 
     static <T> @Nullable T parsed(HttpHeaders headers, String name, Function<String, T> parser) {

@@ -6,7 +6,6 @@ import io.freshet.api.problem.ProblemException;
 import io.freshet.contracts.id.Tag;
 import java.util.Collection;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The tags of one entry, as callers state them; doubled ones are one. */
 final class Tags {
@@ -15,8 +14,8 @@ final class Tags {
 
     private Tags() {}
 
-    static Set<Tag> of(Collection<String> names) {
-        Set<Tag> tags = names.stream().map(Tag::new).collect(Collectors.toSet());
+    static Set<Tag> of(Collection<Tag> stated) {
+        Set<Tag> tags = Set.copyOf(stated);
         if (tags.size() > MAX) {
             throw new ProblemException(ILLEGAL_TAG, "an entry has %d tags at most".formatted(MAX));
         }

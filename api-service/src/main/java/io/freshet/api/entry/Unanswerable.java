@@ -11,7 +11,21 @@ final class Unanswerable {
     private Unanswerable() {}
 
     static Problem because(Lookup.Reason reason, @Nullable String detail) {
-        return Problem.of(codeOf(reason), detail);
+        return Problem.of(codeOf(reason), detail == null ? advice(reason) : detail);
+    }
+
+    private static String advice(Lookup.Reason reason) {
+        return switch (reason) {
+            case NOT_READY -> "the node is catching up with the log: try again";
+            case SOURCE_TIMEOUT -> "the source did not answer in time: try again";
+            case SOURCE_UNAVAILABLE -> "the source cannot be reached: try again";
+            case KEY_REJECTED -> "the source refuses this key: ask for another";
+            case STORE_UNAVAILABLE ->
+                    "Redis cannot be reached, and the namespace has no source: try again";
+            case WINDOW_EXCEEDED ->
+                    "this node does not know yet of all that the answer must know of, and cannot"
+                            + " ask a source: try again";
+        };
     }
 
     private static ProblemCode codeOf(Lookup.Reason reason) {

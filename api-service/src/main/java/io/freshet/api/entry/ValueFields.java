@@ -1,7 +1,7 @@
 package io.freshet.api.entry;
 
 import io.freshet.api.body.BodyReader;
-import io.freshet.api.problem.ProblemCode;
+import io.freshet.api.body.Identifiers;
 import io.freshet.contracts.id.Tag;
 import io.freshet.engine.NewValue;
 import io.freshet.engine.entry.EntryHeader;
@@ -37,12 +37,8 @@ final class ValueFields {
     boolean take(String field, BodyReader in) {
         switch (field) {
             case "value" -> value = in.slice();
-            case "ttl" ->
-                    ttl =
-                            in.isNull()
-                                    ? null
-                                    : Ttl.ofSeconds(in.wholeNumber(ProblemCode.ILLEGAL_TTL));
-            case "tags" -> tags = in.isNull() ? Set.of() : Tags.of(in.texts());
+            case "ttl" -> ttl = in.isNull() ? null : Ttl.read(in);
+            case "tags" -> tags = in.isNull() ? Set.of() : Tags.of(Identifiers.tags(in));
             default -> {
                 return false;
             }

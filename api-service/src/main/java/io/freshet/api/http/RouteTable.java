@@ -36,8 +36,9 @@ public final class RouteTable implements RouterFunction<ServerResponse> {
             if (resource.matches(path)) {
                 Endpoint endpoint = resource.endpoint(request.method());
                 if (endpoint == null) {
-                    throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, null)
-                            .with("Allow", resource.allowed())
+                    String allowed = resource.allowed();
+                    throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "allowed here: " + allowed)
+                            .with("Allow", allowed)
                             .toException();
                 }
                 return routed -> endpoint.handle(routed, path);

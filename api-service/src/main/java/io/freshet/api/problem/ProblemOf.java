@@ -17,15 +17,17 @@ public final class ProblemOf {
         return switch (failure) {
             case ProblemException e -> e.problem();
             case IllegalIdentifierException e -> Problem.of(codeOf(e), e.getMessage());
-            case DataBufferLimitException _ -> Problem.of(ProblemCode.BODY_TOO_LARGE, null);
-            case StoreUnavailableException _ -> Problem.of(ProblemCode.STORE_UNAVAILABLE, null);
+            case DataBufferLimitException _ ->
+                    Problem.of(ProblemCode.BODY_TOO_LARGE, "send a smaller body");
+            case StoreUnavailableException _ ->
+                    Problem.of(ProblemCode.STORE_UNAVAILABLE, "Redis cannot be reached: try again");
             case KafkaException _, TimeoutException _ ->
-                    Problem.of(ProblemCode.KAFKA_UNAVAILABLE, null);
+                    Problem.of(ProblemCode.KAFKA_UNAVAILABLE, "Kafka did not take it: try again");
             case CompletionException e when e.getCause() != null -> failure(e.getCause());
             case ResponseStatusException e when e.getStatusCode().value() == 404 ->
                     Problem.of(ProblemCode.NOT_FOUND, "the API is at /api/v1/cache");
             case ResponseStatusException e when e.getStatusCode().value() == 405 ->
-                    Problem.of(ProblemCode.METHOD_NOT_ALLOWED, null);
+                    Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "the API is at /api/v1/cache");
             default -> Problem.of(ProblemCode.INTERNAL, null);
         };
     }
