@@ -3,27 +3,17 @@ package io.freshet.api.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.api.HttpAnswer;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The service end to end; F-01 to F-15 are those of the requirements. */
+@ExtendWith(SharedService.class)
 class ApiServiceIT {
 
-    @TempDir private static Path directory;
+    private final RunningService service;
 
-    private static RunningService service;
-
-    @BeforeAll
-    static void start() throws Exception {
-        service = new RunningService(directory);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        service.stop();
+    ApiServiceIT(RunningService service) {
+        this.service = service;
     }
 
     @Test

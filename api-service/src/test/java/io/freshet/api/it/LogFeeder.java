@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Carries events from the inbox into the log, as the router of invalidation-stream does: those of a
  * key to its partition, all others to every one.
  */
-final class LogFeeder {
+final class LogFeeder implements AutoCloseable {
 
     private final Topics topics;
     private final Partitioning partitioning;
@@ -111,8 +111,13 @@ final class LogFeeder {
         };
     }
 
-    void stop() throws InterruptedException {
+    @Override
+    public void close() {
         consumer.wakeup();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,33 +4,30 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.api.ApiService;
 import io.freshet.api.HttpCalls;
-import io.freshet.contracts.id.Namespace;
-import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.log.TopicGate;
-import io.freshet.engine.redis.RedisApplier;
-import io.freshet.engine.redis.RedisConnections;
-import io.freshet.engine.redis.RedisConnector;
-import io.freshet.engine.redis.RedisKeys;
-import io.freshet.engine.redis.RedisOptions;
 import io.freshet.infra.servers.Database;
 import io.freshet.infra.servers.SharedServers;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * The service on servers of its own name: topics, a database with a table of products, two
  * namespaces, and a feeder that stands where invalidation-stream stands.
  */
-final class RunningService {
+final class RunningService implements AutoCloseable {
 
     static final String TOKEN = "a-token-of-the-tests";
 
@@ -39,7 +36,9 @@ final class RunningService {
             CREATE TABLE products (id bigint PRIMARY KEY, name text, season text);
             INSERT INTO products
             SELECT id, 'product ' || id, CASE WHEN id % 2 = 0 THEN 'summer' ELSE 'winter' END
-            FROM generate_series(1, 50) AS id
+            FROM generate_series(1, 50) AS id;
+            CREATE FUNCTION fail(key text) RETURNS text LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'out of order'; END $$
             """;
 
     /** Has no source. */
@@ -48,6 +47,12 @@ final class RunningService {
     /** Reads the table of products. */
     final String products = SharedServers.freshName("products");
 
+    /** Has a source that takes longer than it may. */
+    final String slow = SharedServers.freshName("slow");
+
+    /** Has a source that always fails. */
+    final String failing = SharedServers.freshName("failing");
+
     final Database database = SharedServers.freshDatabase("api");
     final KafkaOptions kafka;
     final LogFeeder feeder;
@@ -55,7 +60,16 @@ final class RunningService {
     final HttpCalls management;
     private final ConfigurableApplicationContext context;
 
+    /** Returns when it is ready. */
     RunningService(Path directory)
+            throws IOException, SQLException, InterruptedException, ExecutionException {
+        this(directory, Map.of());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> management.get("/actuator/health/readiness").status() == 200);
+    }
+
+    /** With other settings; returns when it listens, ready or not. */
+    RunningService(Path directory, Map<String, String> others)
             throws IOException, SQLException, InterruptedException, ExecutionException {
         kafka =
                 new KafkaOptions(
@@ -70,12 +84,15 @@ final class RunningService {
         new TopicGate(kafka).pass();
         feeder = new LogFeeder(kafka.bootstrapServers(), kafka.topics());
         feeder.start();
-        initialiseBuckets();
-        context = new SpringApplicationBuilder(ApiService.class).run(arguments(directory));
+        EmptyBuckets.initialise(kafka, List.of(products, slow, failing));
+        ApplicationContextInitializer<GenericApplicationContext> threads =
+                RunningService::giveThreads;
+        context =
+                new SpringApplicationBuilder(ApiService.class)
+                        .initializers(threads)
+                        .run(arguments(directory, others));
         api = new HttpCalls(address("local.server.port"), TOKEN);
         management = api.at(address("local.management.port"));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> management.get("/actuator/health/readiness").status() == 200);
     }
 
     String path(String namespace, String key) {
@@ -89,8 +106,10 @@ final class RunningService {
         }
     }
 
-    private String[] arguments(Path directory) throws IOException {
-        return settings(directory).entrySet().stream()
+    private String[] arguments(Path directory, Map<String, String> others) throws IOException {
+        var settings = new HashMap<>(settings(directory));
+        settings.putAll(others);
+        return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
     }
@@ -108,6 +127,7 @@ final class RunningService {
                 Map.entry("freshet.postgres.password", database.password()),
                 Map.entry("freshet.node.id", "test-node"),
                 Map.entry("freshet.api.token", TOKEN),
+                Map.entry("freshet.api.max-body-size", "2MB"),
                 Map.entry("freshet.api.namespaces-file", namespacesFile(directory).toString()));
     }
 
@@ -125,30 +145,42 @@ final class RunningService {
                     source:
                       sql: SELECT id, name, season FROM products WHERE id = CAST(:key AS bigint)
                       tags: ["season:{season}"]
+                  - name: %s
+                    max-staleness: 1h
+                    source:
+                      sql: SELECT CAST(:key AS text) AS key, pg_sleep(30)
+                      timeout: 100ms
+                  - name: %s
+                    max-staleness: 1h
+                    source:
+                      sql: SELECT fail(CAST(:key AS text)) AS key
                 """
-                        .formatted(sessions, products));
+                        .formatted(sessions, products, slow, failing));
     }
 
-    /** As the applier does it when it meets a namespace for the first time. */
-    private void initialiseBuckets() {
-        try (RedisConnections redis =
-                RedisConnector.connect(
-                        RedisOptions.of(SharedServers.redis().uri()), new SimpleMeterRegistry())) {
-            var applier = new RedisApplier(redis, new RedisKeys(kafka.partitioning(), ""));
-            for (int bucket = 0; bucket < kafka.buckets(); bucket++) {
-                applier.initialise(new Namespace(products), bucket, Stamp.ZERO, 0)
-                        .toCompletableFuture()
-                        .join();
-            }
-        }
+    /** Of its own: those that services share end with the first that stops. */
+    private static void giveThreads(GenericApplicationContext context) {
+        var threads = new ReactorResourceFactory();
+        threads.setUseGlobalResources(false);
+        context.registerBean(ReactorResourceFactory.class, () -> threads);
+    }
+
+    /** Where the API listens. */
+    int port() {
+        return Integer.parseInt(property("local.server.port"));
     }
 
     private String address(String port) {
-        return "http://127.0.0.1:" + context.getEnvironment().getProperty(port);
+        return "http://127.0.0.1:" + property(port);
     }
 
-    void stop() throws InterruptedException {
+    private String property(String name) {
+        return context.getEnvironment().getRequiredProperty(name);
+    }
+
+    @Override
+    public void close() {
         context.close();
-        feeder.stop();
+        feeder.close();
     }
 }

@@ -1,0 +1,36 @@
+package io.freshet.api.it;
+
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.position.Stamp;
+import io.freshet.engine.log.KafkaOptions;
+import io.freshet.engine.redis.RedisApplier;
+import io.freshet.engine.redis.RedisConnections;
+import io.freshet.engine.redis.RedisConnector;
+import io.freshet.engine.redis.RedisKeys;
+import io.freshet.engine.redis.RedisOptions;
+import io.freshet.infra.servers.SharedServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+
+/**
+ * The markers of buckets, as the applier makes them when it meets a namespace for the first time.
+ */
+final class EmptyBuckets {
+
+    private EmptyBuckets() {}
+
+    static void initialise(KafkaOptions kafka, List<String> namespaces) {
+        try (RedisConnections redis =
+                RedisConnector.connect(
+                        RedisOptions.of(SharedServers.redis().uri()), new SimpleMeterRegistry())) {
+            var applier = new RedisApplier(redis, new RedisKeys(kafka.partitioning(), ""));
+            for (String namespace : namespaces) {
+                for (int bucket = 0; bucket < kafka.buckets(); bucket++) {
+                    applier.initialise(new Namespace(namespace), bucket, Stamp.ZERO, 0)
+                            .toCompletableFuture()
+                            .join();
+                }
+            }
+        }
+    }
+}
