@@ -99,6 +99,6 @@ final class EmbeddedPostgres extends ProcessServer implements PostgresServer {
     void awaitReady(ServerProcess process) {
         String advice = "If its data can go, delete " + options.directory() + " and start again.";
         new Readiness("PostgreSQL", options.startTimeout(), advice)
-                .await(process, () -> data.isReady(process.pid()));
+                .await(Readiness.Starting.of(process), () -> data.isReady(process.pid()));
     }
 }

@@ -74,7 +74,9 @@ final class EmbeddedRedis extends ProcessServer implements RedisServer {
                         + options.directory()
                         + " and start again.";
         new Readiness("Redis", options.startTimeout(), advice)
-                .await(process, () -> RedisPing.answered("127.0.0.1", options.port()));
+                .await(
+                        Readiness.Starting.of(process),
+                        () -> RedisPing.answered("127.0.0.1", options.port()));
     }
 
     /** What a killed Redis was writing; it reads none of it, and would never delete it. */

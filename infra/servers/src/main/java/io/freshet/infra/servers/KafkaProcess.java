@@ -96,7 +96,7 @@ public final class KafkaProcess extends ProcessServer implements KafkaServer {
     void awaitReady(ServerProcess process) {
         new Readiness("Kafka", options.startTimeout(), EmbeddedKafka.advice(options))
                 .await(
-                        process,
+                        Readiness.Starting.of(process),
                         () -> process.printed().stream().anyMatch(line -> line.startsWith(READY)));
     }
 }

@@ -44,10 +44,7 @@ record PostgresData(Path path) {
      */
     void writeSettings(PostgresOptions options) throws IOException {
         Files.write(
-                path.resolve(OWN_SETTINGS),
-                PostgresSettings.of(options).entrySet().stream()
-                        .map(e -> e.getKey() + " = '" + e.getValue().replace("'", "''") + "'")
-                        .toList());
+                path.resolve(OWN_SETTINGS), PostgresSettings.lines(PostgresSettings.of(options)));
         Path main = path.resolve("postgresql.conf");
         String include = "include '" + OWN_SETTINGS + "'";
         List<String> lines = new ArrayList<>(Files.readAllLines(main));

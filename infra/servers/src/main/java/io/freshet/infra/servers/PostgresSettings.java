@@ -1,6 +1,7 @@
 package io.freshet.infra.servers;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The server parameters of the PostgreSQL that Freshet starts. */
@@ -22,6 +23,23 @@ final class PostgresSettings {
         settings.put("log_timezone", "UTC");
         settings.putAll(options.settings());
         return settings;
+    }
+
+    /** What initdb is told wherever PostgreSQL runs. */
+    static List<String> initdb() {
+        return List.of(
+                "--data-checksums",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8");
+    }
+
+    /** Parameters as a configuration file states them. */
+    static List<String> lines(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(e -> e.getKey() + " = '" + e.getValue().replace("'", "''") + "'")
+                .toList();
     }
 
     /** Those, and what holds for a process of this machine. */

@@ -6,6 +6,7 @@ import io.freshet.infra.servers.process.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -33,21 +34,16 @@ record PostgresSetup(Path home, Account account, PostgresOptions options) {
     }
 
     private void initdb(Path directory, Path password) throws IOException {
-        Command command =
-                new Command(
+        List<String> words =
+                new ArrayList<>(
                         List.of(
                                 home.resolve("bin/initdb").toString(),
                                 "--pgdata=" + directory,
                                 "--username=" + options.user(),
                                 "--pwfile=" + password,
-                                "--auth=scram-sha-256",
-                                "--data-checksums",
-                                "--encoding=UTF8",
-                                "--locale=C",
-                                "--locale-provider=builtin",
-                                "--builtin-locale=C.UTF-8"),
-                        Map.of("LC_ALL", "C", "TZ", "UTC"),
-                        Path.of("/"));
+                                "--auth=scram-sha-256"));
+        words.addAll(PostgresSettings.initdb());
+        Command command = new Command(words, Map.of("LC_ALL", "C", "TZ", "UTC"), Path.of("/"));
         Path log = options.directory().resolve("initdb.log");
         if (command.under(account.prefix()).run(log, options.startTimeout()) != 0) {
             throw new IOException("initdb failed: " + Files.readString(log).strip());

@@ -1,5 +1,6 @@
 package io.freshet.infra.servers;
 
+import io.freshet.infra.servers.container.ServerContainer;
 import io.freshet.infra.servers.process.ServerProcess;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +15,53 @@ import java.time.Duration;
 record Readiness(String server, Duration timeout, String advice) {
     private static final Duration PAUSE = Duration.ofMillis(10);
 
+    /** A server that was started and may not answer yet. */
+    interface Starting {
+        boolean isAlive();
+
+        void kill() throws IOException;
+
+        String describeLog();
+
+        static Starting of(ServerProcess process) {
+            return new Starting() {
+                @Override
+                public boolean isAlive() {
+                    return process.isAlive();
+                }
+
+                @Override
+                public void kill() throws IOException {
+                    process.kill();
+                }
+
+                @Override
+                public String describeLog() {
+                    return process.describeLog();
+                }
+            };
+        }
+
+        static Starting of(ServerContainer container) {
+            return new Starting() {
+                @Override
+                public boolean isAlive() {
+                    return container.isAlive();
+                }
+
+                @Override
+                public void kill() {
+                    container.kill();
+                }
+
+                @Override
+                public String describeLog() {
+                    return container.describeLog();
+                }
+            };
+        }
+    }
+
     /** A question to a starting server. */
     @FunctionalInterface
     interface Probe {
@@ -23,18 +71,18 @@ record Readiness(String server, Duration timeout, String advice) {
     /**
      * Asks until the probe says yes.
      *
-     * @throws ServerStartException if the process ends or the time is up; the process is dead then
+     * @throws ServerStartException if the server ends or the time is up; it is dead then
      */
-    void await(ServerProcess process, Probe probe) {
+    void await(Starting starting, Probe probe) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             while (!probe.answers()) {
-                if (!process.isAlive()) {
-                    throw failed(process, "ended while it started");
+                if (!starting.isAlive()) {
+                    throw failed(starting, "ended while it started");
                 }
                 if (System.nanoTime() - deadline > 0) {
-                    process.kill();
-                    throw failed(process, "did not answer within " + timeout);
+                    starting.kill();
+                    throw failed(starting, "did not answer within " + timeout);
                 }
                 Thread.sleep(PAUSE);
             }
@@ -46,8 +94,8 @@ record Readiness(String server, Duration timeout, String advice) {
         }
     }
 
-    private ServerStartException failed(ServerProcess process, String what) {
+    private ServerStartException failed(Starting starting, String what) {
         return new ServerStartException(
-                server + " " + what + ". " + advice + "\n" + process.describeLog());
+                server + " " + what + ". " + advice + "\n" + starting.describeLog());
     }
 }

@@ -3,8 +3,8 @@ package io.freshet.infra.servers;
 /**
  * A server that was started here and is stopped by whoever started it.
  *
- * <p>It is not bound to the life of this JVM: unless it is closed, a server that is its own process
- * stays when the JVM ends. The methods are called by one thread at a time.
+ * <p>A server that is its own process is not bound to the life of this JVM: unless it is closed, it
+ * stays when the JVM ends. A container does not. The methods are called by one thread at a time.
  *
  * <p>Faults are injected with {@link #kill}, {@link #pause} and {@link #resume}. A Kafka that runs
  * inside this JVM has no process of its own, so {@link #pid} and those three throw {@link

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * <p>Safe for use by several threads. Every start returns a server that answers clients.
  */
-public sealed interface ServerProvider permits EmbeddedServers {
+public sealed interface ServerProvider permits EmbeddedServers, ContainerServers {
 
     /** The system property that chooses: {@code embedded} (default) or {@code containers}. */
     String PROPERTY = "freshet.servers";
@@ -17,9 +17,14 @@ public sealed interface ServerProvider permits EmbeddedServers {
         String name = System.getProperty(PROPERTY, "embedded");
         return switch (name) {
             case "embedded" -> new EmbeddedServers();
+            case "containers" -> new ContainerServers();
             default ->
                     throw new ServerStartException(
-                            "-D" + PROPERTY + "=" + name + " is unknown: use embedded");
+                            "-D"
+                                    + PROPERTY
+                                    + "="
+                                    + name
+                                    + " is unknown: use embedded or containers");
         };
     }
 

@@ -7,7 +7,7 @@ import io.freshet.infra.local.layout.Port;
 import io.freshet.infra.local.layout.VarDirectory;
 import io.freshet.infra.local.supervision.PartStarter;
 import io.freshet.infra.local.supervision.Supervisor;
-import io.freshet.infra.servers.ServerProvider;
+import io.freshet.infra.servers.EmbeddedServers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -30,8 +30,7 @@ public final class LocalInstance {
     /** A supervisor of the three servers and the given services, not started. */
     public Supervisor supervisor(Map<Part, PartStarter> services, Supervisor.Options options) {
         var starters = new EnumMap<Part, PartStarter>(Part.class);
-        starters.putAll(
-                new ServerStarters(ServerProvider.configured(), addresses, directory).all());
+        starters.putAll(new ServerStarters(new EmbeddedServers(), addresses, directory).all());
         starters.putAll(services);
         return new Supervisor(
                 directory,
