@@ -29,6 +29,9 @@ final class Schema {
                     .dataSource(catalog)
                     .locations("classpath:db/migration/freshet")
                     .schemas("freshet")
+                    // cdc-connector may have put its functions there before.
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -1,6 +1,6 @@
 package io.freshet.cdc.capture;
 
-import io.freshet.cdc.rule.Match;
+import io.freshet.cdc.publish.DeadLetter;
 import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.visibility.Delivery;
 import io.freshet.contracts.event.Event;
@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes deliveries for the barrier out of a batch: the changes of one transaction together, each
- * target once.
+ * Makes deliveries for the barrier out of a batch: the changes and calls of one transaction
+ * together, each target once.
  *
  * <p>What comes in one batch with its transaction's end carries the commit's LSN. Changes whose end
  * is in a later batch carry none, and a heartbeat then the LSN of its message, which is lower: both
@@ -34,20 +34,36 @@ final class BatchAssembler {
     /**
      * What a batch gives.
      *
-     * @param transactions how many transactions with changes of captured tables ended in it
+     * @param unreadable what is to be set aside
+     * @param transactions how many transactions with changes of captured tables or calls ended in
+     *     it
      */
-    record Assembled(List<Delivery<Work, Event.Heartbeat, Lsn>> deliveries, int transactions) {}
+    record Assembled(
+            List<Delivery<Work, Event.Heartbeat, Lsn>> deliveries,
+            List<DeadLetter> unreadable,
+            int transactions) {}
 
     Assembled assemble(List<Captured> batch) {
         var deliveries = new ArrayList<Delivery<Work, Event.Heartbeat, Lsn>>();
+        var unreadable = new ArrayList<DeadLetter>();
         var open = new OpenTransaction();
         int transactions = 0;
         for (Captured captured : batch) {
             switch (captured) {
                 case Captured.Changed changed -> {
                     changesInTransaction = true;
-                    open.add(changed, rules.matches(changed.change()));
+                    open.add(
+                            changed.transaction(),
+                            changed.committedAt(),
+                            rules.matches(changed.change()).stream()
+                                    .map(Finding.ByRule::new)
+                                    .toList());
                 }
+                case Captured.Called(int transaction, Instant committedAt, var call) -> {
+                    changesInTransaction = true;
+                    open.add(transaction, committedAt, List.of(call));
+                }
+                case Captured.Unreadable(DeadLetter letter) -> unreadable.add(letter);
                 case Captured.Beat beat -> open.beat = beat;
                 case Captured.Ended(Lsn commit) -> {
                     open.deliver(commit, deliveries);
@@ -59,27 +75,27 @@ final class BatchAssembler {
             }
         }
         open.deliver(null, deliveries);
-        return new Assembled(deliveries, transactions);
+        return new Assembled(deliveries, unreadable, transactions);
     }
 
     /** What the batch has of a transaction whose end has not come yet. */
     private final class OpenTransaction {
-        private final Set<Match> matches = new LinkedHashSet<>();
+        private final Set<Finding> findings = new LinkedHashSet<>();
         private int transaction;
         private Instant committedAt = Instant.EPOCH;
         private Captured.@Nullable Beat beat;
 
-        void add(Captured.Changed changed, List<Match> found) {
-            transaction = changed.transaction();
-            committedAt = changed.committedAt();
-            matches.addAll(found);
+        void add(int id, Instant at, List<? extends Finding> found) {
+            transaction = id;
+            committedAt = at;
+            findings.addAll(found);
         }
 
         void deliver(@Nullable Lsn commit, List<Delivery<Work, Event.Heartbeat, Lsn>> to) {
-            if (!matches.isEmpty()) {
-                var work = new Work(transaction, commit, committedAt, List.copyOf(matches));
+            if (!findings.isEmpty()) {
+                var work = new Work(transaction, commit, committedAt, List.copyOf(findings));
                 to.add(new Delivery.Changes<>(transaction, work));
-                matches.clear();
+                findings.clear();
             }
             Captured.Beat last = beat;
             if (last != null) {

@@ -109,11 +109,7 @@ public final class CaptureLoop {
     private CaptureState runSession() throws InterruptedException {
         try {
             ensureTopics();
-            try (var inbox =
-                            new Inbox(
-                                    bootstrapServers,
-                                    topics.invalidations(),
-                                    topics.partitioning());
+            try (var inbox = new Inbox(bootstrapServers, topics);
                     var positions =
                             new PositionStore(
                                     bootstrapServers, topics.captureOffsets(), settings.source())) {
@@ -145,7 +141,12 @@ public final class CaptureLoop {
                                 KAFKA_PATIENCE_MILLIS,
                                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                                 KAFKA_PATIENCE_MILLIS / 2))) {
-            new TopicSetup(admin).ensure(List.of(topics.invalidations(), topics.captureOffsets()));
+            new TopicSetup(admin)
+                    .ensure(
+                            List.of(
+                                    topics.invalidations(),
+                                    topics.deadLetters(),
+                                    topics.captureOffsets()));
         } catch (ExecutionException e) {
             throw new KafkaException(
                     "Kafka at %s does not answer: %s".formatted(bootstrapServers, e.getMessage()),

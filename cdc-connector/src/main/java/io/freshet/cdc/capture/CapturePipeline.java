@@ -73,6 +73,7 @@ final class CapturePipeline {
         try {
             BatchAssembler.Assembled assembled = assembler.assemble(batch);
             metrics.captured(assembled.transactions());
+            outbox.setAside(assembled.unreadable());
             long now = System.nanoTime();
             assembled.deliveries().forEach(delivery -> barrier.deliver(delivery, now));
             advance();

@@ -1,6 +1,7 @@
 package io.freshet.cdc.capture;
 
 import io.freshet.cdc.database.Heartbeat;
+import io.freshet.cdc.database.InvalidationFunctions;
 import io.freshet.cdc.database.Reading;
 import io.freshet.cdc.database.ReplicationSlot;
 import io.freshet.cdc.database.SnapshotQuery;
@@ -134,7 +135,11 @@ final class CaptureSession {
     private void stream(Preparation.Ready ready, CapturePipeline pipeline, PositionKeeper keeper)
             throws SQLException, InterruptedException, ExecutionException {
         String unchanged = "unchanged-" + UUID.randomUUID();
-        var decoder = new RecordDecoder(ready.identities(), new CellReader(unchanged));
+        var decoder =
+                new RecordDecoder(
+                        ready.identities(),
+                        new CellReader(unchanged),
+                        new CallDecoder(settings.source()));
         try (var heartbeat = new Heartbeat(database);
                 Connection watching = database.connect();
                 var streaming =
@@ -189,6 +194,7 @@ final class CaptureSession {
         if (standing != null) {
             status.slotSeen(standing);
         }
+        keeper.called(new InvalidationFunctions(connection).calledWith());
         String drift = new Preparation(settings, database, rules, connection, status).drift();
         if (drift != null) {
             keeper.doubt(drift);

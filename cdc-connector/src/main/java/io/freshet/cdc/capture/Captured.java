@@ -1,5 +1,6 @@
 package io.freshet.cdc.capture;
 
+import io.freshet.cdc.publish.DeadLetter;
 import io.freshet.cdc.rule.RowChange;
 import io.freshet.contracts.id.Lsn;
 import java.time.Instant;
@@ -14,6 +15,17 @@ sealed interface Captured {
      * @param committedAt by the database's clock
      */
     record Changed(int transaction, Instant committedAt, RowChange change) implements Captured {}
+
+    /**
+     * SQL asked for an invalidation.
+     *
+     * @param transaction 32-bit id of its transaction
+     * @param committedAt by the database's clock
+     */
+    record Called(int transaction, Instant committedAt, Finding.ByCall call) implements Captured {}
+
+    /** Something was meant to ask for one and cannot be read. */
+    record Unreadable(DeadLetter letter) implements Captured {}
 
     /**
      * A heartbeat.

@@ -2,12 +2,14 @@ package io.freshet.cdc.capture;
 
 import io.debezium.connector.postgresql.PostgresConnector;
 import io.freshet.cdc.database.Heartbeat;
+import io.freshet.cdc.database.InvalidationFunctions;
 import io.freshet.cdc.database.SourceDatabase;
 import io.freshet.cdc.rule.TableName;
 import io.freshet.cdc.settings.CaptureSettings;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.storage.MemoryOffsetBackingStore;
 
 /** How the engine is set up, and why. */
@@ -15,6 +17,12 @@ final class EngineSettings {
 
     /** Names the engine; nothing outside sees it. */
     private static final String NAME = "freshet";
+
+    /** Regular expressions, as the tables' names. */
+    private static final String MESSAGES =
+            Stream.of(Heartbeat.PREFIX, InvalidationFunctions.PREFIX)
+                    .map(prefix -> prefix.replace(".", "\\."))
+                    .collect(Collectors.joining(","));
 
     private static final int BATCHES_QUEUED = 16;
 
@@ -36,7 +44,7 @@ final class EngineSettings {
         properties.setProperty("publication.name", settings.publication());
         properties.setProperty("publication.autocreate.mode", "disabled");
         properties.setProperty("table.include.list", patternOf(tables));
-        properties.setProperty("message.prefix.include.list", Heartbeat.PREFIX.replace(".", "\\."));
+        properties.setProperty("message.prefix.include.list", MESSAGES);
         properties.setProperty("skipped.operations", "none");
         // No offsets of the engine's own: without them it streams from where the slot stands, whole
         // transactions. Its search for a position inside a transaction can lose events.

@@ -3,6 +3,7 @@ package io.freshet.cdc.capture;
 import io.freshet.cdc.database.Reading;
 import io.freshet.cdc.metrics.CaptureMetrics;
 import io.freshet.cdc.position.Loss;
+import io.freshet.cdc.publish.DeadLetter;
 import io.freshet.cdc.publish.Inbox;
 import io.freshet.cdc.rule.Match;
 import io.freshet.cdc.visibility.Step;
@@ -83,20 +84,43 @@ final class Outbox {
         inbox.awaitAcknowledged();
     }
 
+    /** Sends what is no event to the dead letters; the next {@link #carryOut} waits for it. */
+    void setAside(List<DeadLetter> letters) {
+        for (DeadLetter letter : letters) {
+            inbox.setAside(letter);
+            metrics.setAside(letter.reason());
+            LOG.atWarn()
+                    .addKeyValue("origin", letter.headers())
+                    .log("a message that should invalidate cannot be read");
+        }
+    }
+
+    private Cause causeOf(Finding finding, long transaction) {
+        return switch (finding) {
+            case Finding.ByRule(Match match) ->
+                    new Cause(Cause.Kind.CDC, source, transaction, match.rule());
+            case Finding.ByCall(_, _, var caller) ->
+                    new Cause(Cause.Kind.SQL, source, transaction, caller);
+        };
+    }
+
     private void publish(Step.Publish<Work, Event.Heartbeat, Lsn> publication, Reading reading) {
         Work work = publication.work();
         long transaction = reading.snapshot().extend(work.transaction());
         Lsn lsn = work.commit() == null ? reading.written() : work.commit();
-        for (Match match : work.matches()) {
+        for (Finding finding : work.findings()) {
             inbox.send(
                     new Event.Invalidation(
                             null,
-                            match.target(),
-                            match.mode(),
+                            finding.target(),
+                            finding.mode(),
                             lsn,
-                            new Cause(Cause.Kind.CDC, source, transaction, match.rule()),
+                            causeOf(finding, transaction),
                             work.committedAt()));
-            metrics.published(match.rule());
+            switch (finding) {
+                case Finding.ByRule(Match match) -> metrics.published(match.rule());
+                case Finding.ByCall _ -> metrics.publishedCall();
+            }
         }
         metrics.waited(publication.waited());
         if (publication.timing() == Step.Timing.EARLY) {

@@ -1,6 +1,7 @@
 package io.freshet.cdc.capture;
 
 import io.freshet.cdc.database.Catalog;
+import io.freshet.cdc.database.InvalidationFunctions;
 import io.freshet.cdc.database.Publication;
 import io.freshet.cdc.database.RefusedException;
 import io.freshet.cdc.database.ReplicationSlot;
@@ -16,6 +17,7 @@ import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.rule.TableName;
 import io.freshet.cdc.settings.CaptureSettings;
 import io.freshet.contracts.id.Lsn;
+import io.freshet.contracts.id.Namespace;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the database ready: checks it against the rules, tells what may have been missed, and sets
- * up publication and slot.
+ * up publication, functions and slot.
  *
  * <p>What may have been missed is told before anything is changed that would hide it, and
  * remembered as a doubt; the doubt goes when the barriers that answer it have been raised.
@@ -88,22 +90,33 @@ final class Preparation {
         var publication = new Publication(connection, settings.publication());
         Publication.Found published = publication.find();
         CapturePosition remembered = store.load();
-        List<Loss> losses =
-                LossDetection.losses(
-                        remembered,
-                        new LossDetection.Found(server, standing, written(), uncaptured(published)),
-                        rules);
+        var found =
+                new LossDetection.Found(
+                        server, standing, written(), uncaptured(published), Set.of());
+        List<Loss> losses = LossDetection.losses(remembered, found, rules);
         if (remembered != null && !losses.isEmpty()) {
             store.save(remembered.doubted(losses.getFirst().reason()));
         }
         publication.ensure(rules.tables());
+        var functions = new InvalidationFunctions(connection);
+        functions.install();
         Lsn begin = beginOf(slot, standing, published);
         if (remembered != null && losses.isEmpty()) {
             begin = Lsn.max(begin, remembered.lsn());
         }
-        return new Ready(
+        // Read behind the slot's beginning: what committed before it may have named any of these.
+        Set<Namespace> called = functions.calledWith();
+        losses = LossDetection.losses(remembered, found.calling(called), rules);
+        var position =
                 new CapturePosition(
-                        server, settings.slot(), begin, rules.fingerprints(), doubt(losses)),
+                        server,
+                        settings.slot(),
+                        begin,
+                        rules.fingerprints(),
+                        called,
+                        doubt(losses));
+        return new Ready(
+                remembered == null ? position : position.called(remembered.called()),
                 losses,
                 shapes.entrySet().stream()
                         .collect(

@@ -1,6 +1,7 @@
 package io.freshet.cdc.capture;
 
 import io.freshet.cdc.database.Heartbeat;
+import io.freshet.cdc.database.InvalidationFunctions;
 import io.freshet.cdc.rule.Cell;
 import io.freshet.cdc.rule.Operation;
 import io.freshet.cdc.rule.RowChange;
@@ -31,13 +32,15 @@ final class RecordDecoder {
 
     private final Map<TableName, Set<String>> identities;
     private final CellReader cells;
+    private final CallDecoder calls;
 
     /**
      * @param identities the columns whose old values the log has, of each captured table
      */
-    RecordDecoder(Map<TableName, Set<String>> identities, CellReader cells) {
+    RecordDecoder(Map<TableName, Set<String>> identities, CellReader cells, CallDecoder calls) {
         this.identities = Map.copyOf(identities);
         this.cells = cells;
+        this.calls = calls;
     }
 
     Captured decode(SourceRecord record) {
@@ -77,10 +80,19 @@ final class RecordDecoder {
         return new Captured.Changed(transaction.intValue(), committedAt(source), change);
     }
 
-    private static Captured message(Struct value, Struct source) {
-        return Heartbeat.PREFIX.equals(value.getStruct("message").getString("prefix"))
-                ? new Captured.Beat(new Lsn(source.getInt64("lsn")), committedAt(source))
-                : new Captured.Nothing();
+    /** One without a transaction tells no commit time, and is in no order with the changes. */
+    private Captured message(Struct value, Struct source) {
+        Struct message = value.getStruct("message");
+        Long transaction = source.getInt64("txId");
+        var lsn = new Lsn(source.getInt64("lsn"));
+        Instant at = transaction == null ? Instant.EPOCH : committedAt(source);
+        return switch (message.getString("prefix")) {
+            case Heartbeat.PREFIX ->
+                    transaction == null ? new Captured.Nothing() : new Captured.Beat(lsn, at);
+            case InvalidationFunctions.PREFIX ->
+                    calls.decode(message.getBytes("content"), transaction, lsn, at);
+            default -> new Captured.Nothing();
+        };
     }
 
     private static RowChange created(SourceRecord record, TableName table, RowImage after) {

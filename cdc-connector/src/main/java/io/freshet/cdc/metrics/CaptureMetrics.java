@@ -1,5 +1,6 @@
 package io.freshet.cdc.metrics;
 
+import io.freshet.contracts.codec.MalformedRecordException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,7 +15,10 @@ import java.util.function.Supplier;
  *
  * <ul>
  *   <li>{@code freshet_capture_events_total{rule}}: invalidations published, by rule
- *   <li>{@code freshet_capture_transactions_total}: transactions with changes of captured tables
+ *   <li>{@code freshet_capture_calls_total}: invalidations published that SQL asked for
+ *   <li>{@code freshet_dead_letters_total{reason}}: messages of SQL that could not be read
+ *   <li>{@code freshet_capture_transactions_total}: transactions with changes of captured tables,
+ *       or calls
  *   <li>{@code freshet_capture_visibility_wait_seconds}: from the delivery of changes by the log to
  *       their publication, for good or early
  *   <li>{@code freshet_capture_early_publications_total}: publications before readers could see
@@ -25,9 +29,11 @@ import java.util.function.Supplier;
 public final class CaptureMetrics {
 
     private static final String EVENTS = "freshet.capture.events";
+    private static final String DEAD_LETTERS = "freshet.dead.letters";
 
     private final MeterRegistry registry;
     private final Map<String, Counter> events = new ConcurrentHashMap<>();
+    private final Counter calls;
     private final Counter transactions;
     private final Counter earlyPublications;
     private final Timer visibilityWait;
@@ -39,9 +45,16 @@ public final class CaptureMetrics {
     public CaptureMetrics(
             MeterRegistry registry, Supplier<Number> retainedBytes, Supplier<Number> lagSeconds) {
         this.registry = registry;
+        calls =
+                Counter.builder("freshet.capture.calls")
+                        .description("Invalidations published that SQL asked for")
+                        .register(registry);
+        for (var reason : MalformedRecordException.Reason.values()) {
+            deadLettersOf(reason.code());
+        }
         transactions =
                 Counter.builder("freshet.capture.transactions")
-                        .description("Transactions with changes of captured tables")
+                        .description("Transactions with changes of captured tables, or calls")
                         .register(registry);
         earlyPublications =
                 Counter.builder("freshet.capture.early.publications")
@@ -68,6 +81,14 @@ public final class CaptureMetrics {
         events.computeIfAbsent(rule, this::eventsOf).increment();
     }
 
+    public void publishedCall() {
+        calls.increment();
+    }
+
+    public void setAside(String reason) {
+        deadLettersOf(reason).increment();
+    }
+
     public void publishedEarly() {
         earlyPublications.increment();
     }
@@ -78,6 +99,13 @@ public final class CaptureMetrics {
 
     public void captured(int ended) {
         transactions.increment(ended);
+    }
+
+    private Counter deadLettersOf(String reason) {
+        return Counter.builder(DEAD_LETTERS)
+                .description("Messages of SQL that were set aside")
+                .tag("reason", reason)
+                .register(registry);
     }
 
     private Counter eventsOf(String rule) {

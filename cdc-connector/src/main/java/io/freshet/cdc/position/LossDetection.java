@@ -32,12 +32,20 @@ public final class LossDetection {
      * @param slot how its slot stood; null when there was none
      * @param written how far its log is written
      * @param uncaptured tables that the publication did not have
+     * @param called namespaces that SQL has invalidated
      */
     public record Found(
             ServerIdentity server,
             ReplicationSlot.@Nullable Standing slot,
             Lsn written,
-            Set<TableName> uncaptured) {}
+            Set<TableName> uncaptured,
+            Set<Namespace> called) {
+
+        /** With what is known of SQL's calls later. */
+        public Found calling(Set<Namespace> namespaces) {
+            return new Found(server, slot, written, uncaptured, namespaces);
+        }
+    }
 
     /**
      * What may have been missed; empty when nothing.
@@ -48,7 +56,7 @@ public final class LossDetection {
             @Nullable CapturePosition remembered, Found found, Rules rules) {
         String everything = everythingLost(remembered, found);
         if (everything != null) {
-            return List.of(new Loss(everything, rules.namespaces()));
+            return List.of(new Loss(everything, everyNamespace(remembered, found, rules)));
         }
         var losses = new ArrayList<Loss>();
         if (!found.uncaptured().isEmpty()) {
@@ -64,6 +72,16 @@ public final class LossDetection {
             losses.add(new Loss("the rules have changed", changed));
         }
         return losses;
+    }
+
+    private static Set<Namespace> everyNamespace(
+            @Nullable CapturePosition remembered, Found found, Rules rules) {
+        var namespaces = new TreeSet<>(rules.namespaces());
+        namespaces.addAll(found.called());
+        if (remembered != null) {
+            namespaces.addAll(remembered.called());
+        }
+        return namespaces;
     }
 
     private static @Nullable String everythingLost(

@@ -3,11 +3,13 @@ package io.freshet.cdc.position;
 import io.freshet.cdc.database.ServerIdentity;
 import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
+import java.util.HashSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Positions as JSON, schema 1. Read by this connector only, so reading is lenient. */
@@ -29,6 +31,8 @@ final class PositionJson {
                         .put("lsn", position.lsn().toString());
         ObjectNode rules = out.putObject("rules");
         position.rules().forEach((namespace, print) -> rules.put(namespace.value(), print));
+        ArrayNode called = out.putArray("called");
+        position.called().stream().sorted().map(Namespace::value).forEach(called::add);
         if (position.doubt() != null) {
             out.put("doubt", position.doubt());
         }
@@ -46,6 +50,10 @@ final class PositionJson {
             for (var rule : in.path("rules").properties()) {
                 rules.put(new Namespace(rule.getKey()), rule.getValue().stringValue());
             }
+            var called = new HashSet<Namespace>();
+            for (JsonNode namespace : in.path("called")) {
+                called.add(new Namespace(namespace.stringValue()));
+            }
             return new CapturePosition(
                     new ServerIdentity(
                             in.path("system").stringValue(),
@@ -54,6 +62,7 @@ final class PositionJson {
                     in.path("slot").stringValue(),
                     Lsn.parse(in.path("lsn").stringValue()),
                     rules,
+                    called,
                     in.path("doubt").stringValue(null));
         } catch (JacksonException | IllegalArgumentException _) {
             return null;

@@ -1,6 +1,8 @@
 package io.freshet.cdc.position;
 
 import io.freshet.contracts.id.Lsn;
+import io.freshet.contracts.id.Namespace;
+import java.util.Set;
 
 /** The position of a running capture, kept in step with its store. Safe for several threads. */
 public final class PositionKeeper {
@@ -17,6 +19,13 @@ public final class PositionKeeper {
     public synchronized void advance(Lsn lsn) throws InterruptedException {
         if (lsn.compareTo(position.lsn()) > 0) {
             save(position.at(lsn));
+        }
+    }
+
+    /** Remembers namespaces that SQL has invalidated. */
+    public synchronized void called(Set<Namespace> namespaces) throws InterruptedException {
+        if (!position.called().containsAll(namespaces)) {
+            save(position.called(namespaces));
         }
     }
 

@@ -7,6 +7,7 @@ import io.freshet.contracts.id.Tag;
 import io.freshet.contracts.topic.KeyHash;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.TopicSpec;
+import io.freshet.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,13 +34,15 @@ public final class Inbox implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final TopicSpec<Event> topic;
+    private final TopicSpec<byte[]> deadLetters;
     private final Partitioning partitioning;
     private final Producer<byte[], byte[]> producer;
     private final List<Future<RecordMetadata>> unacknowledged = new ArrayList<>();
 
-    public Inbox(String bootstrapServers, TopicSpec<Event> topic, Partitioning partitioning) {
-        this.topic = topic;
-        this.partitioning = partitioning;
+    public Inbox(String bootstrapServers, Topics topics) {
+        this.topic = topics.invalidations();
+        this.deadLetters = topics.deadLetters();
+        this.partitioning = topics.partitioning();
         this.producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -81,6 +84,15 @@ public final class Inbox implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * Sets aside what is no event; {@link #awaitAcknowledged} as for events.
+     *
+     * @throws KafkaException when it cannot be sent
+     */
+    public void setAside(DeadLetter letter) {
+        unacknowledged.add(producer.send(letter.to(deadLetters.name())));
     }
 
     /**

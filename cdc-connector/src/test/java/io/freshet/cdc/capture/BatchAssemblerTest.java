@@ -115,12 +115,14 @@ class BatchAssemblerTest {
 
     private static Delivery<Work, Event.Heartbeat, Lsn> changes(
             int transaction, @Nullable Long commit, String... ids) {
-        List<Match> matches =
+        List<Finding> findings =
                 Arrays.stream(ids)
-                        .map(id -> new Match("r", CaptureRig.key("n", id), Mode.HARD))
+                        .<Finding>map(id ->
+                                new Finding.ByRule(
+                                        new Match("r", CaptureRig.key("n", id), Mode.HARD)))
                         .toList();
         Lsn lsn = commit == null ? null : new Lsn(commit);
-        return new Delivery.Changes<>(transaction, new Work(transaction, lsn, NOW, matches));
+        return new Delivery.Changes<>(transaction, new Work(transaction, lsn, NOW, findings));
     }
 
     private static Delivery<Work, Event.Heartbeat, Lsn> heartbeat(long lsn) {

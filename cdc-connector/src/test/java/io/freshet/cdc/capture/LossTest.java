@@ -77,6 +77,18 @@ class LossTest {
     }
 
     @Test
+    void shouldRaiseABarrierForWhatSqlHasInvalidatedWhenTheSlotIsGone() throws SQLException {
+        startOnce();
+        rig.sql(
+                "SELECT freshet.invalidate_key('catalog', 'lost')",
+                "SELECT pg_drop_replication_slot('" + rig.slot + "')");
+
+        rig.start(RULES);
+
+        assertBarriers("the replication slot is gone", "carts", "catalog", "items");
+    }
+
+    @Test
     void shouldRaiseBarriersWhenSomebodyElseMadeTheSlotAnew() throws SQLException {
         startOnce();
         rig.sql(
@@ -129,9 +141,9 @@ class LossTest {
         rig.startAndForgetBarriers(RULES);
 
         rig.sql(
-                "DROP TABLE item",
-                "CREATE TABLE item (id int PRIMARY KEY)",
-                "INSERT INTO item VALUES (1)");
+                "DROP TABLE public.item",
+                "CREATE TABLE public.item (id int PRIMARY KEY)",
+                "INSERT INTO public.item VALUES (1)");
 
         await().atMost(CaptureRig.PATIENCE).until(() -> !rig.barriers().isEmpty());
         assertThat(rig.barriers().getFirst().cause().detail())

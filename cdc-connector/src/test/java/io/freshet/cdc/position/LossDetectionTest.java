@@ -28,7 +28,8 @@ class LossDetectionTest {
                       - {name: b, table: s.b, namespace: b, keys: ["{id}"]}
                     """);
     private static final CapturePosition REMEMBERED =
-            new CapturePosition(SERVER, "slot", new Lsn(1000), RULES.fingerprints(), null);
+            new CapturePosition(
+                    SERVER, "slot", new Lsn(1000), RULES.fingerprints(), Set.of(), null);
 
     @Test
     void shouldFindNothingWhenAllIsAsItWas() {
@@ -94,7 +95,11 @@ class LossDetectionTest {
     void shouldDistrustTheNamespacesOfTablesThatWereNotPublished() {
         var found =
                 new LossDetection.Found(
-                        SERVER, slot(1000), new Lsn(2000), Set.of(new TableName("s", "b")));
+                        SERVER,
+                        slot(1000),
+                        new Lsn(2000),
+                        Set.of(new TableName("s", "b")),
+                        Set.of());
 
         assertThat(LossDetection.losses(REMEMBERED, found, RULES))
                 .containsExactly(new Loss("the publication did not have [s.b]", Set.of(B)));
@@ -110,10 +115,22 @@ class LossDetectionTest {
                           - {name: a, table: s.a, namespace: a, keys: ["x{id}"]}
                           - {name: b, table: s.b, namespace: b, keys: ["{id}"]}
                         """);
-        var found = new LossDetection.Found(SERVER, slot(1000), new Lsn(2000), Set.of());
+        var found = new LossDetection.Found(SERVER, slot(1000), new Lsn(2000), Set.of(), Set.of());
 
         assertThat(LossDetection.losses(REMEMBERED, found, changed))
                 .containsExactly(new Loss("the rules have changed", Set.of(A)));
+    }
+
+    @Test
+    void shouldDistrustWhateverSqlHasInvalidatedWhenMessagesMayBeLost() {
+        var c = new Namespace("c");
+        var d = new Namespace("d");
+        var found =
+                new LossDetection.Found(SERVER, null, new Lsn(2000), Set.of(), Set.of())
+                        .calling(Set.of(c));
+
+        assertThat(LossDetection.losses(REMEMBERED.called(Set.of(d)), found, RULES))
+                .containsExactly(new Loss("the replication slot is gone", Set.of(A, B, c, d)));
     }
 
     private static List<Loss> losses(
@@ -123,7 +140,7 @@ class LossDetectionTest {
             long written) {
         return LossDetection.losses(
                 remembered,
-                new LossDetection.Found(server, slot, new Lsn(written), Set.of()),
+                new LossDetection.Found(server, slot, new Lsn(written), Set.of(), Set.of()),
                 RULES);
     }
 

@@ -12,6 +12,7 @@ import io.freshet.infra.servers.SharedServers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ class PositionStoreTest {
                     "slot",
                     new Lsn(0x1_0000_00FFL),
                     new TreeMap<>(Map.of(new Namespace("cities"), "print")),
+                    Set.of(new Namespace("orders"), new Namespace("carts")),
                     "why");
 
     private final String kafka = SharedServers.kafka().bootstrapServers();

@@ -37,6 +37,16 @@ class RulesFileTest {
             """;
 
     @Test
+    void shouldReadTheExampleInTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("../docs/cdc.md"));
+        int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+
+        Rules rules = RulesFile.parse(page.substring(begin, page.indexOf("```", begin)));
+
+        assertThat(rules.all()).hasSize(4);
+    }
+
+    @Test
     void shouldReadWhatIsWritten() {
         Rules rules = RulesFile.parse(EXAMPLE);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.api.node;
+
+import org.jspecify.annotations.NullMarked;
