@@ -109,6 +109,7 @@ class RedisConnectorTest {
             // then: scripts are unknown to the new process, too
             Awaitility.await()
                     .atMost(Duration.ofSeconds(3))
+                    .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
                     .untilAsserted(() ->
                             assertThat(await(store.put(USERS, ALICE, entry(1, "v"))))
                                     .isInstanceOf(PutOutcome.class));
