@@ -1,9 +1,7 @@
 package io.freshet.cdc.capture;
 
 import io.freshet.cdc.database.Heartbeat;
-import io.freshet.cdc.database.InvalidationFunctions;
 import io.freshet.cdc.database.Reading;
-import io.freshet.cdc.database.ReplicationSlot;
 import io.freshet.cdc.database.SnapshotQuery;
 import io.freshet.cdc.database.SourceDatabase;
 import io.freshet.cdc.metrics.CaptureMetrics;
@@ -150,7 +148,8 @@ final class CaptureSession {
             engine = streaming;
             timers.every(settings.heartbeat(), heartbeat::beat);
             timers.every(REVISIT, pipeline::revisit);
-            timers.every(WATCH, () -> watch(watching, keeper));
+            timers.every(
+                    WATCH, new DatabaseWatch(settings, database, rules, watching, status, keeper));
             if (!stopped) {
                 streaming.awaitEnd();
             }
@@ -186,19 +185,5 @@ final class CaptureSession {
         return last.snapshot().seesAllOf(first.snapshot())
                 ? null
                 : new Aftermath(first.snapshot(), losses);
-    }
-
-    private void watch(Connection connection, PositionKeeper keeper)
-            throws SQLException, InterruptedException {
-        ReplicationSlot.Standing standing = new ReplicationSlot(connection, settings.slot()).find();
-        if (standing != null) {
-            status.slotSeen(standing);
-        }
-        keeper.called(new InvalidationFunctions(connection).calledWith());
-        String drift = new Preparation(settings, database, rules, connection, status).drift();
-        if (drift != null) {
-            keeper.doubt(drift);
-            throw new IllegalStateException("the database has changed: " + drift);
-        }
     }
 }

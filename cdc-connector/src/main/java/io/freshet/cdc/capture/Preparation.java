@@ -1,11 +1,9 @@
 package io.freshet.cdc.capture;
 
-import io.freshet.cdc.database.Catalog;
 import io.freshet.cdc.database.InvalidationFunctions;
 import io.freshet.cdc.database.Publication;
 import io.freshet.cdc.database.RefusedException;
 import io.freshet.cdc.database.ReplicationSlot;
-import io.freshet.cdc.database.SchemaCheck;
 import io.freshet.cdc.database.ServerIdentity;
 import io.freshet.cdc.database.SourceDatabase;
 import io.freshet.cdc.database.TableShape;
@@ -20,7 +18,6 @@ import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +76,7 @@ final class Preparation {
      */
     Ready prepare(PositionStore store) throws SQLException, InterruptedException {
         ServerIdentity server = ServerIdentity.of(database);
-        Map<TableName, TableShape> shapes = checkedShapes();
+        Map<TableName, TableShape> shapes = new CapturedTables(rules, connection).checked();
         var slot = new ReplicationSlot(connection, settings.slot());
         ReplicationSlot.Standing standing = slot.find();
         if (standing != null && standing.activePid() != null) {
@@ -135,7 +132,7 @@ final class Preparation {
         if (!uncaptured.isEmpty()) {
             return "the publication lost " + uncaptured;
         }
-        List<String> problems = SchemaCheck.problems(rules, shapes());
+        List<String> problems = new CapturedTables(rules, connection).problems();
         return problems.isEmpty() ? null : String.join("; ", problems);
     }
 
@@ -171,27 +168,6 @@ final class Preparation {
             uncaptured.removeAll(tables);
         }
         return uncaptured;
-    }
-
-    private Map<TableName, TableShape> checkedShapes() throws SQLException {
-        Map<TableName, TableShape> shapes = shapes();
-        List<String> problems = SchemaCheck.problems(rules, shapes);
-        if (!problems.isEmpty()) {
-            throw new RefusedException(String.join("; ", problems));
-        }
-        return shapes;
-    }
-
-    private Map<TableName, TableShape> shapes() throws SQLException {
-        var catalog = new Catalog(connection);
-        var shapes = new HashMap<TableName, TableShape>();
-        for (TableName table : rules.tables()) {
-            TableShape shape = catalog.table(table);
-            if (shape != null) {
-                shapes.put(table, shape);
-            }
-        }
-        return shapes;
     }
 
     private Lsn written() throws SQLException {
