@@ -33,7 +33,7 @@ public record Topics(String prefix, Partitioning partitioning, short replication
         return spec("invalidations", Codecs.EVENT, logPartitions(), keptFor(Duration.ofDays(7)));
     }
 
-    /** What could not be read from the inbox, as it came; the reason is in the headers. */
+    /** What could not be read from the inbox or from SQL, as it came; the headers say why. */
     public TopicSpec<byte[]> deadLetters() {
         return spec("invalidations.dead-letter", RAW, 1, keptFor(Duration.ofDays(30)));
     }
@@ -81,7 +81,7 @@ public record Topics(String prefix, Partitioning partitioning, short replication
                         Long.toString(Duration.ofDays(7).toMillis())));
     }
 
-    /** Where change capture stands; written by Debezium. */
+    /** Where change capture stands, by source; written by cdc-connector. */
     public TopicSpec<byte[]> captureOffsets() {
         return spec("cdc.offsets", RAW, 1, Map.of("cleanup.policy", "compact"));
     }
