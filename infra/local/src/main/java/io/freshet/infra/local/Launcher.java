@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         name = "freshet",
         description = "Freshet on this machine.",
         subcommands = {
+            PrepareCommand.class,
             UpCommand.class,
             SuperviseCommand.class,
             DownCommand.class,

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  * A service's executable jar, unpacked into a directory that belongs to this very build of it.
  *
  * <p>Unpacked it starts faster than as a jar of jars, and a build beside a running instance does
- * not pull the classes from under its feet.
+ * not pull the classes from under its feet. Beside it lies, once {@link StartTraining trained}, the
+ * cache of its classes that makes it start in half the time.
  *
  * @param name the service's
  * @param jar as Spring Boot's Maven plugin makes it
@@ -36,6 +37,13 @@ record BootApplication(String name, Path jar, Path parent) {
             Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
         }
         return start;
+    }
+
+    /**
+     * Where the JVM keeps what it learned of the start of an {@linkplain #unpacked unpacked} jar.
+     */
+    static Path startCache(Path unpacked) {
+        return unpacked.resolveSibling("start.aot");
     }
 
     private void unpackInto(Path directory) throws IOException, InterruptedException {
