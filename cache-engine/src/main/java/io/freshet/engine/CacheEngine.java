@@ -8,6 +8,7 @@ import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.KafkaEntryRegistry;
 import io.freshet.engine.log.KafkaInbox;
+import io.freshet.engine.log.KafkaTelemetry;
 import io.freshet.engine.log.LogTail;
 import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.namespace.NamespaceConfig;
@@ -19,6 +20,8 @@ import io.freshet.engine.redis.RedisEntryStore;
 import io.freshet.engine.redis.RedisKeys;
 import io.freshet.engine.source.Source;
 import io.freshet.engine.source.Sources;
+import io.freshet.engine.telemetry.TrafficRecorder;
+import io.freshet.engine.telemetry.TrafficReporter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -44,6 +47,9 @@ public final class CacheEngine implements Cache, AutoCloseable {
     private final KafkaInbox inbox;
     private final KafkaEntryRegistry registry;
     private final LogTail tail;
+    private final TrafficRecorder traffic;
+    private final KafkaTelemetry telemetry;
+    private final TrafficReporter reporter;
     private final ExecutorService executor;
 
     private CacheEngine(EngineOptions options, Sources sources, MeterRegistry meterRegistry) {
@@ -91,6 +97,10 @@ public final class CacheEngine implements Cache, AutoCloseable {
                                 executor,
                                 meters));
         tail = new LogTail(kafka, new NodeLog(view, watermarks, progress));
+        traffic = new TrafficRecorder(options.node());
+        telemetry = new KafkaTelemetry(kafka);
+        reporter = new TrafficReporter(traffic, telemetry, clock);
+        meters.watch(telemetry);
     }
 
     /**
@@ -101,6 +111,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
     public static CacheEngine start(EngineOptions options, Sources sources, MeterRegistry meters) {
         var engine = new CacheEngine(options, sources, meters);
         engine.tail.start();
+        engine.reporter.start();
         return engine;
     }
 
@@ -126,7 +137,9 @@ public final class CacheEngine implements Cache, AutoCloseable {
     @Override
     public CompletionStage<Lookup> get(
             NamespaceConfig namespace, EntryKey key, ReadOptions options) {
-        return paths.reads().get(namespace, key, sources.of(namespace).orElse(null), options);
+        return paths.reads()
+                .get(namespace, key, sources.of(namespace).orElse(null), options)
+                .thenApply(lookup -> traffic.answered(namespace.name(), key, lookup));
     }
 
     @Override
@@ -161,6 +174,8 @@ public final class CacheEngine implements Cache, AutoCloseable {
     @Override
     public void close() {
         tail.close();
+        reporter.close();
+        telemetry.close();
         inbox.close();
         registry.close();
         redis.close();

@@ -2,10 +2,13 @@ package io.freshet.engine;
 
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.freshness.LogView;
+import io.freshet.engine.log.KafkaTelemetry;
 import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.near.NearCache;
+import io.freshet.engine.near.NearMetrics;
 import io.freshet.engine.read.LoadObserver;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -50,12 +53,12 @@ final class EngineMeters implements LoadObserver {
                 .baseUnit("seconds")
                 .tag("source", database)
                 .register(registry);
-        Gauge.builder("freshet.near.bytes", near, n -> n.stats().bytes())
-                .description("Size of this node's own copies")
-                .baseUnit("bytes")
-                .register(registry);
-        Gauge.builder("freshet.near.entries", near, n -> n.stats().entries())
-                .description("Copies in this node's memory")
+        new NearMetrics(near).bindTo(registry);
+    }
+
+    void watch(KafkaTelemetry telemetry) {
+        FunctionCounter.builder("freshet.telemetry.dropped", telemetry, KafkaTelemetry::dropped)
+                .description("Records of telemetry that Kafka did not take")
                 .register(registry);
     }
 
@@ -84,11 +87,17 @@ final class EngineMeters implements LoadObserver {
                 .increment();
     }
 
+    @Override
+    public void outsideWindow(Namespace namespace) {
+        of(namespace).outsideWindow.increment();
+    }
+
     private OfNamespace of(Namespace namespace) {
         return meters.computeIfAbsent(namespace, name -> new OfNamespace(registry, name.value()));
     }
 
-    private record OfNamespace(Timer loads, Counter overtaken, Counter refused) {
+    private record OfNamespace(
+            Timer loads, Counter overtaken, Counter refused, Counter outsideWindow) {
 
         OfNamespace(MeterRegistry registry, String namespace) {
             this(
@@ -103,6 +112,10 @@ final class EngineMeters implements LoadObserver {
                             .register(registry),
                     Counter.builder("freshet.stale.fills.refused")
                             .description("Fills that Redis refused because an eviction had begun")
+                            .tag("namespace", namespace)
+                            .register(registry),
+                    Counter.builder("freshet.window.exceeded")
+                            .description("Reads while the pipeline lagged past the window")
                             .tag("namespace", namespace)
                             .register(registry));
         }

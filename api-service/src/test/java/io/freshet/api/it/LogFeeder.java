@@ -3,10 +3,12 @@ package io.freshet.api.it;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,9 +27,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Carries events from the inbox into the log, as the router of invalidation-stream does: those of a
- * key to its partition, all others to every one.
+ * key to its partition, all others to every one. Beats for the database as cdc-connector does.
  */
 final class LogFeeder implements AutoCloseable {
+
+    private static final Duration BEAT = Duration.ofMillis(200);
+    private static final Lsn COMMITTED = new Lsn(1);
 
     private final Topics topics;
     private final Partitioning partitioning;
@@ -70,8 +75,8 @@ final class LogFeeder implements AutoCloseable {
         thread.start();
     }
 
-    /** Puts an event of a source into every partition of the inbox. */
-    void heartbeat(Event.Heartbeat heartbeat) {
+    private void beat() {
+        var heartbeat = new Event.Heartbeat("primary", COMMITTED, Instant.now());
         byte[] value = topics.invalidations().codec().encode(heartbeat);
         for (int p = 0; p < partitioning.logPartitions(); p++) {
             send(topics.invalidations().name(), p, heartbeat.source(), value);
@@ -80,8 +85,13 @@ final class LogFeeder implements AutoCloseable {
 
     private void run() {
         try {
+            Instant next = Instant.now();
             while (true) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(this::carry);
+                consumer.poll(BEAT.dividedBy(4)).forEach(this::carry);
+                if (Instant.now().isAfter(next)) {
+                    beat();
+                    next = Instant.now().plus(BEAT);
+                }
             }
         } catch (WakeupException _) {
             consumer.close();

@@ -3,7 +3,10 @@ package io.freshet.engine.read;
 import io.freshet.contracts.id.Namespace;
 import java.time.Duration;
 
-/** Is told what happens to loads, for metrics. Called from any thread; must not block or throw. */
+/**
+ * Is told what happens to reads and loads, for metrics. Called from any thread; must not block or
+ * throw.
+ */
 public interface LoadObserver {
 
     /** The source answered. */
@@ -17,6 +20,9 @@ public interface LoadObserver {
 
     /** The value was answered but not cached. */
     void uncached(Namespace namespace, Uncached reason);
+
+    /** A read found the consistency window of its namespace exceeded. */
+    void outsideWindow(Namespace namespace);
 
     /** Why a value was not cached. */
     enum Uncached {
@@ -46,5 +52,8 @@ public interface LoadObserver {
 
                 @Override
                 public void uncached(Namespace namespace, Uncached reason) {}
+
+                @Override
+                public void outsideWindow(Namespace namespace) {}
             };
 }

@@ -60,7 +60,16 @@ public record Paths(ReadPath reads, WritePath writes, InvalidationPath invalidat
                         world.executor,
                         world.observer);
         var loads = coalescer.apply(new Loader(world.view, filler, entries, world.observer));
-        var reads = new ReadPath(world.view, world.near, world.store, loads, arrival, world.clock);
+        var reads =
+                new ReadPath(
+                        world.view,
+                        world.near,
+                        world.store,
+                        loads,
+                        arrival,
+                        new Window(world.watermarks, world.database, world.clock),
+                        world.clock,
+                        world.observer);
         var writes =
                 new WritePath(
                         world.view,

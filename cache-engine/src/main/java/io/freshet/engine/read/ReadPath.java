@@ -36,7 +36,9 @@ public final class ReadPath {
     private final EntryStore store;
     private final Coalescer loads;
     private final Arrival arrival;
+    private final Window window;
     private final InstantSource clock;
+    private final LoadObserver observer;
 
     ReadPath(
             LogView view,
@@ -44,13 +46,17 @@ public final class ReadPath {
             EntryStore store,
             Coalescer loads,
             Arrival arrival,
-            InstantSource clock) {
+            Window window,
+            InstantSource clock,
+            LoadObserver observer) {
         this.view = view;
         this.near = near;
         this.store = store;
         this.loads = loads;
         this.arrival = arrival;
+        this.window = window;
         this.clock = clock;
+        this.observer = observer;
     }
 
     /**
@@ -66,10 +72,10 @@ public final class ReadPath {
         }
         var read = new Read(namespace, key, source, options);
         if (options.after() == null && options.minLsn() == null) {
-            return read.fromMemory();
+            return read.withinWindow();
         }
         return arrival.of(namespace.name(), key, options)
-                .thenCompose(arrived -> arrived ? read.fromMemory() : read.pastTheCache());
+                .thenCompose(arrived -> arrived ? read.withinWindow() : read.pastTheCache());
     }
 
     /** Loads the key unless the store has it fresh. */
@@ -129,6 +135,29 @@ public final class ReadPath {
             this.noted = view.position(namespace.name(), key);
         }
 
+        /** From the cache where the consistency window allows, else as the namespace says. */
+        CompletionStage<Lookup> withinWindow() {
+            if (!window.isExceeded(namespace, noted.partition())) {
+                return fromMemory();
+            }
+            observer.outsideWindow(namespace.name());
+            return switch (namespace.onStale()) {
+                case BYPASS -> source == null ? fromStoreOnly() : onMiss();
+                case SERVE_STALE -> fromMemory().thenApply(Read::markedStale);
+                case REFUSE ->
+                        CompletableFuture.completedStage(
+                                new Lookup.Unavailable(Lookup.Reason.WINDOW_EXCEEDED, null));
+            };
+        }
+
+        private static Lookup markedStale(Lookup lookup) {
+            return switch (lookup) {
+                case Lookup.Hit(var entry, var tier, _, var freshAsOf) when tier != Tier.SOURCE ->
+                        new Lookup.Hit(entry, tier, true, freshAsOf);
+                case Lookup.Hit _, Lookup.Absent _, Lookup.Unavailable _ -> lookup;
+            };
+        }
+
         CompletionStage<Lookup> fromMemory() {
             Entry copy = options.skipNear() ? null : near.get(namespace.name(), key);
             if (copy != null && isAlive(copy)) {
@@ -137,6 +166,10 @@ public final class ReadPath {
                 }
                 near.drop(namespace.name(), key);
             }
+            return fromStoreOnly();
+        }
+
+        private CompletionStage<Lookup> fromStoreOnly() {
             return fromStore()
                     .handle((judged, failure) ->
                             failure == null ? afterStore(judged) : withoutStore())
@@ -192,10 +225,13 @@ public final class ReadPath {
         }
 
         private CompletionStage<Lookup> onMiss() {
-            if (source == null || options.onlyIfCached()) {
-                return CompletableFuture.completedStage(
-                        new Lookup.Absent(Tier.L2, new MissToken(noted)));
-            }
+            return source == null || options.onlyIfCached()
+                    ? CompletableFuture.completedStage(
+                            new Lookup.Absent(Tier.L2, new MissToken(noted)))
+                    : fromSource(source);
+        }
+
+        private CompletionStage<Lookup> fromSource(Source source) {
             return loads.load(namespace, key, source).thenApply(this::answered);
         }
 

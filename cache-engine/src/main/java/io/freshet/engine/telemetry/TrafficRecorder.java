@@ -3,6 +3,7 @@ package io.freshet.engine.telemetry;
 import io.freshet.contracts.event.Traffic;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.Lookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,22 @@ public final class TrafficRecorder {
      */
     public TrafficRecorder(String node) {
         this.node = node;
+    }
+
+    /** What a read found: where nothing was cached, or that the key does not exist, is a miss. */
+    public Lookup answered(Namespace namespace, EntryKey key, Lookup lookup) {
+        switch (lookup) {
+            case Lookup.Hit(_, var tier, _, _) -> {
+                switch (tier) {
+                    case L1 -> nearHit(namespace, key);
+                    case L2 -> redisHit(namespace, key);
+                    case SOURCE -> miss(namespace, key);
+                }
+            }
+            case Lookup.Absent _ -> miss(namespace, key);
+            case Lookup.Unavailable _ -> {}
+        }
+        return lookup;
     }
 
     /** An entry was found in this node's memory. */

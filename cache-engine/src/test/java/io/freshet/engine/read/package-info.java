@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.engine.read;
+
+import org.jspecify.annotations.NullMarked;
