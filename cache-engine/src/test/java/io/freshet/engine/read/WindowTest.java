@@ -76,7 +76,7 @@ class WindowTest {
 
     private static NamespaceConfig reading(@Nullable String database) {
         return new NamespaceConfig(
-                Namespace.of("n"),
+                new Namespace("n"),
                 Duration.ofHours(1),
                 TWO_SECONDS,
                 StalePolicy.BYPASS,
