@@ -14,8 +14,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The meters of a node's protocol; namespaces are bounded by the catalog. */
@@ -79,12 +81,7 @@ final class EngineMeters implements LoadObserver {
 
     @Override
     public void uncached(Namespace namespace, Uncached reason) {
-        Counter.builder("freshet.uncached")
-                .description("Values that were answered but not cached")
-                .tag("namespace", namespace.value())
-                .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .register(registry)
-                .increment();
+        of(namespace).uncached(reason).increment();
     }
 
     @Override
@@ -97,7 +94,11 @@ final class EngineMeters implements LoadObserver {
     }
 
     private record OfNamespace(
-            Timer loads, Counter overtaken, Counter refused, Counter outsideWindow) {
+            Timer loads,
+            Counter overtaken,
+            Counter refused,
+            Counter outsideWindow,
+            Map<Uncached, Counter> uncached) {
 
         OfNamespace(MeterRegistry registry, String namespace) {
             this(
@@ -117,7 +118,25 @@ final class EngineMeters implements LoadObserver {
                     Counter.builder("freshet.window.exceeded")
                             .description("Reads while the pipeline lagged past the window")
                             .tag("namespace", namespace)
-                            .register(registry));
+                            .register(registry),
+                    new EnumMap<>(Uncached.class));
+            for (Uncached reason : Uncached.values()) {
+                uncached.put(
+                        reason,
+                        Counter.builder("freshet.uncached")
+                                .description("Values that were answered but not cached")
+                                .tag("namespace", namespace)
+                                .tag("reason", label(reason))
+                                .register(registry));
+            }
+        }
+
+        Counter uncached(Uncached reason) {
+            return Objects.requireNonNull(uncached.get(reason));
+        }
+
+        private static String label(Uncached reason) {
+            return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what goes wrong, as {@code cache_errors_total{op,kind}}, and gives it the one type that
- * callers know.
+ * Counts what goes wrong, as {@code freshet_redis_errors_total{op,kind}}, and gives it the one type
+ * that callers know.
  */
 final class Failures {
 
@@ -48,7 +48,7 @@ final class Failures {
             for (Kind kind : Kind.values()) {
                 byKind.put(
                         kind,
-                        Counter.builder("cache.errors")
+                        Counter.builder("freshet.redis.errors")
                                 .description("Operations on Redis that failed")
                                 .tag("op", op.label())
                                 .tag("kind", kind.name().toLowerCase(Locale.ROOT))

@@ -108,7 +108,7 @@ class FullRedisTest {
         assertThatThrownBy(() -> await(fill)).hasMessageContaining("full");
         assertThat(
                         redis.meters
-                                .get("cache.errors")
+                                .get("freshet.redis.errors")
                                 .tag("op", "fill")
                                 .tag("kind", "full")
                                 .counter()

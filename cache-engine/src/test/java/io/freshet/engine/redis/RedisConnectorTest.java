@@ -258,6 +258,6 @@ class RedisConnectorTest {
     }
 
     private double errors(String op, String kind) {
-        return meters.get("cache.errors").tag("op", op).tag("kind", kind).counter().count();
+        return meters.get("freshet.redis.errors").tag("op", op).tag("kind", kind).counter().count();
     }
 }

@@ -317,6 +317,11 @@ class RedisEntryStoreTest {
     }
 
     private double errors(String op, String kind) {
-        return redis.meters.get("cache.errors").tag("op", op).tag("kind", kind).counter().count();
+        return redis.meters
+                .get("freshet.redis.errors")
+                .tag("op", op)
+                .tag("kind", kind)
+                .counter()
+                .count();
     }
 }

@@ -47,7 +47,7 @@ class InboxIT {
     void shouldPutAMalformedRecordAsideAndGoOn() throws Exception {
         City city = cached(cities.take());
         String malformed =
-                "{\"schema\":1,\"type\":\"key\",\"namespace\":\"cities\",\"colour\":\"%s\"}"
+                "{\"schema\":1,\"type\":\"key\",\"namespace\":\"cities\",\"key\":\"1\",\"colour\":\"%s\"}"
                         .formatted(UUID.randomUUID());
         producer.send(city.key(), malformed);
         producer.send(city.key(), "not json");

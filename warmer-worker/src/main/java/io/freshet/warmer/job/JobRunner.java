@@ -79,6 +79,7 @@ public final class JobRunner {
             return;
         }
         metrics.jobStarted();
+        metrics.loading(job.namespace());
         try {
             Progress progress = reports.open(job);
             State state = guarded(job, progress);

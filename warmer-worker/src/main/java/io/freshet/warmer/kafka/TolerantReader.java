@@ -13,6 +13,10 @@ record TolerantReader<T>(TopicSpec<T> topic, WarmerMetrics metrics) {
 
     private static final Logger log = LoggerFactory.getLogger(TolerantReader.class);
 
+    TolerantReader {
+        metrics.reading(topic.name());
+    }
+
     /** What the record says; empty when it is malformed. */
     Optional<T> read(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {

@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Every metric of the warmer, each declared here and nowhere else. Thread-safe.
  *
+ * <p>A counter stands at zero from when the thing that it counts may happen, so that a rate over it
+ * answers.
+ *
  * <p>The tag {@code namespace} only ever holds configured namespaces, so it is bounded by them.
  */
 public final class WarmerMetrics {
@@ -49,9 +52,18 @@ public final class WarmerMetrics {
                 Counter.builder("freshet.telemetry.records")
                         .description("Traffic records taken into the popularity")
                         .register(registry);
+        for (State state : State.values()) {
+            jobs.withTag("state", label(state));
+        }
         Gauge.builder("freshet.warm.jobs.running", running, AtomicInteger::get)
                 .description("Warm jobs that this worker is carrying out")
                 .register(registry);
+    }
+
+    /** Entries of the namespace are about to be loaded. */
+    public void loading(Namespace namespace) {
+        loaded.withTag("namespace", namespace.value());
+        failed.withTag("namespace", namespace.value());
     }
 
     public void loaded(Namespace namespace) {
@@ -70,6 +82,11 @@ public final class WarmerMetrics {
         telemetryRecords.increment();
     }
 
+    /** Records of the topic are about to be read. */
+    public void reading(String topic) {
+        malformed.withTag("topic", topic);
+    }
+
     /** Counts a record of a topic that was not what the topic promises. */
     public void malformed(String topic) {
         malformed.withTag("topic", topic).increment();
@@ -85,6 +102,10 @@ public final class WarmerMetrics {
     }
 
     public void jobEnded(State state) {
-        jobs.withTag("state", state.name().toLowerCase(Locale.ROOT)).increment();
+        jobs.withTag("state", label(state)).increment();
+    }
+
+    private static String label(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 }
