@@ -79,7 +79,6 @@ public final class JobRunner {
             return;
         }
         metrics.jobStarted();
-        metrics.loading(job.namespace());
         try {
             Progress progress = reports.open(job);
             State state = guarded(job, progress);
@@ -119,6 +118,7 @@ public final class JobRunner {
                                     : "a namespace without a source cannot be warmed");
             return State.FAILED;
         }
+        metrics.loading(job.namespace());
         Collection<EntryKey> keys = select(job);
         progress.selected(keys.size());
         var reporting = reports.every(progress);
