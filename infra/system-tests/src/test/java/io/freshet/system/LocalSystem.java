@@ -2,6 +2,7 @@ package io.freshet.system;
 
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.infra.servers.process.Directories;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,12 +52,21 @@ final class LocalSystem {
     static synchronized LocalSystem shared() {
         if (shared == null) {
             var system = new LocalSystem();
+            system.forgetEarlierData();
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> system.launcher("down"), "system-down"));
             system.launcher("up", "--detach");
             shared = system;
         }
         return shared;
+    }
+
+    private void forgetEarlierData() {
+        try {
+            Directories.delete(directory.resolve("data"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     URI api() {
