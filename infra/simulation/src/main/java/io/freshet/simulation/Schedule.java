@@ -9,26 +9,25 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Picks who acts next, by the seed alone, and keeps the history of what was done. */
+/**
+ * Picks who acts next, by the seed alone, and keeps the history of what was done. Labels are made
+ * only for a history that is kept.
+ */
 final class Schedule implements Executor {
 
-    private record Message(String label, Runnable delivery) {}
+    private record Message(Supplier<String> label, int weight, Runnable delivery) {}
 
-    /**
-     * @param weight how likely it is picked, beside a message's {@value #MESSAGE_WEIGHT}
-     */
-    private record Actor(
-            String label, int weight, BooleanSupplier mayAct, Runnable act, boolean chaos) {}
-
-    private static final int MESSAGE_WEIGHT = 20;
-    private static final int ACTOR_WEIGHT = 20;
+    /** The weight of a message that is in no hurry and of an actor that does not lag. */
+    static final int EVEN = 20;
 
     private final SplittableRandom random;
-    private final List<String> history;
+    private final Weather weather;
+    private final List<String> history = new ArrayList<>();
     private final boolean recording;
-    private final List<Actor> actors = new ArrayList<>();
+    private final Actors duties = new Actors();
+    private final Actors chaos = new Actors();
     private final List<Message> messages = new ArrayList<>();
-    private final List<Actor> able = new ArrayList<>();
+    private int messageWeight;
     private int steps;
 
     /**
@@ -36,56 +35,62 @@ final class Schedule implements Executor {
      */
     Schedule(long seed, boolean recording) {
         this.random = new SplittableRandom(seed);
+        this.weather = new Weather(random);
         this.recording = recording;
-        this.history = new ArrayList<>();
+    }
+
+    Weather weather() {
+        return weather;
     }
 
     /** Something that acts again and again, whenever it may. */
     void actor(String label, BooleanSupplier mayAct, Runnable act) {
-        actors.add(new Actor(label, ACTOR_WEIGHT, mayAct, act, false));
+        duties.add(new Actor(label, EVEN, mayAct, act));
     }
 
     /**
      * As {@link #actor}, but only while the world is being disturbed.
      *
-     * @param weight how likely it is picked, where what must happen has {@value #ACTOR_WEIGHT}
+     * @param weight how likely it is picked, where what must happen has {@value #EVEN}
      */
     void chaos(String label, int weight, BooleanSupplier mayAct, Runnable act) {
-        actors.add(new Actor(label, weight, mayAct, act, true));
+        chaos.add(new Actor(label, weight, mayAct, act));
     }
 
     /** Something on its way, delivered once, whenever it pleases. */
-    void send(String label, Runnable delivery) {
-        messages.add(new Message(label, delivery));
+    void send(Supplier<String> label, Runnable delivery) {
+        int weight = weather.haste();
+        messageWeight += weight;
+        messages.add(new Message(label, weight, delivery));
     }
 
     /** Asks a server: one step at the server, another until the answer is heard. */
-    <T> CompletionStage<T> ask(String label, Supplier<T> atServer) {
+    <T> CompletionStage<T> ask(Supplier<String> label, Supplier<T> atServer) {
         var answer = new CompletableFuture<T>();
         send(
                 label,
                 () -> {
                     T result = atServer.get();
-                    send(label + " answered", () -> answer.complete(result));
+                    send(() -> label.get() + " answered", () -> answer.complete(result));
                 });
         return answer;
     }
 
     /** As {@link #ask}, of a server that only acknowledges. */
-    CompletionStage<Void> tell(String label, Runnable atServer) {
+    CompletionStage<Void> tell(Supplier<String> label, Runnable atServer) {
         var acknowledged = new CompletableFuture<Void>();
         send(
                 label,
                 () -> {
                     atServer.run();
-                    send(label + " acknowledged", () -> acknowledged.complete(null));
+                    send(() -> label.get() + " acknowledged", () -> acknowledged.complete(null));
                 });
         return acknowledged;
     }
 
     @Override
     public void execute(Runnable command) {
-        send("continue", command);
+        send(() -> "continue", command);
     }
 
     int pick(int bound) {
@@ -106,13 +111,24 @@ final class Schedule implements Executor {
         return history;
     }
 
+    /** Choices of who acts next, so far. */
     int steps() {
         return steps;
     }
 
     /** Lets the world run for some steps, disturbed. */
     void run(int limit) {
-        for (int i = 0; i < limit && step(true); i++) {}
+        int turn = 0;
+        for (int i = 0; i < limit; i++) {
+            if (i == turn) {
+                duties.weigh(_ -> weather.pace());
+                chaos.weigh(actor -> weather.mood(actor.weight()));
+                turn = weather.spell() == Integer.MAX_VALUE ? limit : i + weather.spell();
+            }
+            if (!step(true)) {
+                return;
+            }
+        }
     }
 
     /**
@@ -130,56 +146,67 @@ final class Schedule implements Executor {
     }
 
     private boolean step(boolean disturbed) {
-        able.clear();
-        int weight = 0;
-        for (int i = 0; i < actors.size(); i++) {
-            Actor actor = actors.get(i);
-            if ((disturbed || !actor.chaos) && actor.mayAct.getAsBoolean()) {
-                able.add(actor);
-                weight += actor.weight;
+        int tries = disturbed ? 12 : 3;
+        for (int i = 0; i < tries; i++) {
+            int total = messageWeight + duties.total() + (disturbed ? chaos.total() : 0);
+            int choice = random.nextInt(total);
+            if (choice < messageWeight) {
+                deliver(choice);
+                return true;
+            }
+            choice -= messageWeight;
+            Actor actor =
+                    choice < duties.total() ? duties.at(choice) : chaos.at(choice - duties.total());
+            if (actor.mayAct().getAsBoolean()) {
+                act(actor);
+                return true;
             }
         }
-        int choices = weight + MESSAGE_WEIGHT * messages.size();
-        if (choices == 0) {
+        return stepAmongAble(disturbed);
+    }
+
+    /** The same choice, but among those alone that may act: for when they are few, or none. */
+    private boolean stepAmongAble(boolean disturbed) {
+        int dutiful = duties.able();
+        int disturbing = disturbed ? chaos.able() : 0;
+        int total = messageWeight + dutiful + disturbing;
+        if (total == 0) {
             return false;
         }
-        int choice = random.nextInt(choices);
-        steps++;
-        if (choice >= weight) {
-            Message message = take((choice - weight) / MESSAGE_WEIGHT);
-            record(message.label);
-            message.delivery.run();
+        int choice = random.nextInt(total);
+        if (choice < messageWeight) {
+            deliver(choice);
+        } else if (choice < messageWeight + dutiful) {
+            act(duties.ableAt(choice - messageWeight));
         } else {
-            Actor actor = pickAble(choice);
-            record(actor.label);
-            actor.act.run();
+            act(chaos.ableAt(choice - messageWeight - dutiful));
         }
         return true;
     }
 
-    private Actor pickAble(int choice) {
-        int rest = choice;
-        for (Actor actor : able) {
-            rest -= actor.weight;
-            if (rest < 0) {
-                return actor;
-            }
+    private void act(Actor actor) {
+        steps++;
+        if (recording) {
+            history.add("%4d  %s".formatted(steps, actor.label()));
         }
-        throw new IllegalStateException("the weights do not add up");
+        actor.act().run();
     }
 
-    private Message take(int index) {
+    private void deliver(int choice) {
+        int index = -1;
+        for (int rest = choice; rest >= 0; ) {
+            rest -= messages.get(++index).weight;
+        }
         Message message = messages.get(index);
         Message last = messages.removeLast();
         if (index < messages.size()) {
             messages.set(index, last);
         }
-        return message;
-    }
-
-    private void record(String label) {
+        messageWeight -= message.weight;
+        steps++;
         if (recording) {
-            history.add("%4d  %s".formatted(steps, label));
+            history.add("%4d  %s".formatted(steps, message.label.get()));
         }
+        message.delivery.run();
     }
 }

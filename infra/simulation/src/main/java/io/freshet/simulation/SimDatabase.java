@@ -43,8 +43,14 @@ final class SimDatabase {
         return visible[row];
     }
 
-    int committedVersion(int row) {
-        return committed[row];
+    /** The newest version that a commit in this mode made; 0 when there is none. */
+    int newestVersion(int row, Mode mode) {
+        int newest = 0;
+        for (Transaction transaction : log) {
+            int at = transaction.mode() == mode ? transaction.rows().indexOf(row) : -1;
+            newest = at < 0 ? newest : Math.max(newest, transaction.versions().get(at));
+        }
+        return newest;
     }
 
     /** Whether no transaction that is not yet visible holds the rows' locks. */

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class SimExpander {
 
-    private static final Pace PACE = new Pace(1, 1, 1);
+    private static final Pace PACE = new Pace(2, 1, 1);
 
     private final Schedule schedule;
     private final int partition;
@@ -50,7 +50,7 @@ final class SimExpander {
                 this::readLog);
         schedule.actor(
                 name + " reads an entry", () -> readEntries < entries.size(), this::readEntry);
-        schedule.actor(name + " works", () -> idleWork > 0, this::work);
+        schedule.actor(name + " works", this::mayWork, this::work);
         schedule.chaos(name + " crashes", 1, () -> readLog > 0, this::crash);
     }
 
@@ -69,23 +69,28 @@ final class SimExpander {
     boolean isDone() {
         return readLog == log.partition(partition).size()
                 && readEntries == entries.size()
-                && idleWork == 0;
+                && !mayWork();
+    }
+
+    /** While it fans out, and a few times more, to say how far it is. */
+    private boolean mayWork() {
+        return idleWork > 0 || !((SimRows) tables.fanOuts()).isEmpty();
     }
 
     private void readLog() {
         expansion.onLogRecord(readLog, log.partition(partition).get(readLog).record());
         readLog++;
-        idleWork = 4;
+        idleWork = 2;
         forgetScopesIfUnguarded();
     }
 
     private void readEntry() {
         expansion.onRegistration(entries.get(readEntries++));
-        idleWork = 4;
+        idleWork = 2;
     }
 
     private void work() {
-        idleWork--;
+        idleWork = Math.max(0, idleWork - 1);
         expansion.work();
         expansion.reportProgress();
         if (schedule.chance(50)) {
@@ -98,7 +103,7 @@ final class SimExpander {
     private void crash() {
         readLog = committedLog;
         readEntries = committedEntries;
-        idleWork = 4;
+        idleWork = 2;
         expansion = newExpansion();
     }
 

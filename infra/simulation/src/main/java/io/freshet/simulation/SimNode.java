@@ -51,11 +51,10 @@ final class SimNode {
                     false,
                     new SourceConfig("primary", "SELECT :key", Duration.ofSeconds(1), List.of()));
 
-    private static final ViewLimits TINY = new ViewLimits(4, 4, 2);
-
     private final int id;
     private final Schedule schedule;
     private final World world;
+    private final ViewLimits limits;
     private Life life;
     private final int[] consumed = new int[SimKeys.COUNT];
     private final int[] consumedHard = new int[SimKeys.COUNT];
@@ -64,6 +63,7 @@ final class SimNode {
         this.id = id;
         this.schedule = schedule;
         this.world = world;
+        this.limits = new ViewLimits(schedule.weather().memory(), 4, 2);
         this.life = new Life();
         for (int p = 0; p < SimKeys.PARTITIONS; p++) {
             int partition = p;
@@ -113,7 +113,7 @@ final class SimNode {
     /** One life of the node, from start to crash. */
     private final class Life {
 
-        private final LogView view = world.mutants.logView(SimKeys.PARTITIONING, TINY);
+        private final LogView view = world.mutants.logView(SimKeys.PARTITIONING, limits);
         private final InboxProgress progress = new InboxProgress(SimKeys.PARTITIONS, 1);
         private final Watermarks watermarks = new Watermarks(SimKeys.PARTITIONS, 1);
         private final Near near = new Near();
@@ -137,7 +137,7 @@ final class SimNode {
                                     event ->
                                             CompletableFuture.completedStage(
                                                     world.log.publish(event, null)),
-                                    _ -> schedule.tell("timeout", () -> {}),
+                                    _ -> schedule.tell(() -> "timeout", () -> {}),
                                     () -> Instant.EPOCH,
                                     schedule,
                                     LoadObserver.NONE));
@@ -255,7 +255,8 @@ final class SimNode {
 
         private CompletionStage<?> loadAndPut(int row, EntryKey key, MissToken token) {
             return schedule.ask(
-                            "a client reads row k" + row, () -> world.database.visibleVersion(row))
+                            () -> "a client reads row k" + row,
+                            () -> world.database.visibleVersion(row))
                     .thenCompose(version ->
                             paths.writes()
                                     .put(

@@ -44,6 +44,10 @@ final class SimRows implements Rows {
         }
     }
 
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     void clear() {
         rows.clear();
     }

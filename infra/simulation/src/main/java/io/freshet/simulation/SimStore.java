@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SimStore implements EntryStore {
 
     private static final Stamp START = Stamp.of(1, 0);
+    private static final int MAX_FAILOVERS = 2;
 
     private final Schedule schedule;
     private final Set<Guard> guards;
@@ -42,10 +43,16 @@ final class SimStore implements EntryStore {
             markers[bucket] = new Marker(START, START, 0);
         }
         replicaMarkers = markers.clone();
-        schedule.chaos("redis replicates", 6, () -> failovers == 0, this::replicate);
-        schedule.chaos("redis fails over", 2, () -> failovers == 0, this::failOver);
-        schedule.chaos("redis loses everything", 1, () -> failovers == 0, this::flush);
+        schedule.chaos("redis replicates", 6, () -> failovers < MAX_FAILOVERS, this::replicate);
+        schedule.chaos("redis fails over", 2, () -> failovers < MAX_FAILOVERS, this::failOver);
+        schedule.chaos("redis loses everything", 1, () -> failovers < MAX_FAILOVERS, this::flush);
         schedule.chaos("redis evicts", 2, () -> true, this::evictAny);
+    }
+
+    /** Holds an entry from the start, replicated. */
+    void beginWith(int row, Entry entry) {
+        entries[row] = entry;
+        replicaEntries[row] = entry;
     }
 
     @Nullable Marker marker(int bucket) {
@@ -62,12 +69,14 @@ final class SimStore implements EntryStore {
         int bucket = SimKeys.partitionOf(row);
         if (guards.contains(Guard.READ_TOGETHER)) {
             return schedule.ask(
-                    "redis reads " + key, () -> new StoredEntry(entries[row], markers[bucket]));
+                    () -> "redis reads " + key,
+                    () -> new StoredEntry(entries[row], markers[bucket]));
         }
-        return schedule.ask("redis reads entry " + key, () -> new StoredEntry(entries[row], null))
+        return schedule.ask(
+                        () -> "redis reads entry " + key, () -> new StoredEntry(entries[row], null))
                 .thenCompose(first ->
                         schedule.ask(
-                                "redis reads marker of " + key,
+                                () -> "redis reads marker of " + key,
                                 () -> new StoredEntry(first.entry(), markers[bucket])));
     }
 
@@ -79,7 +88,7 @@ final class SimStore implements EntryStore {
     @Override
     public CompletionStage<FillOutcome> fill(Namespace namespace, EntryKey key, Entry entry) {
         return schedule.ask(
-                "redis fills " + key + " at " + entry.header().stamp(),
+                () -> "redis fills " + key + " at " + entry.header().stamp(),
                 () -> fill(SimKeys.row(key), entry));
     }
 
@@ -130,7 +139,7 @@ final class SimStore implements EntryStore {
             markers[batch.bucket()] = moved(marker, begun, batch);
         } else {
             Stamp raised = begun;
-            schedule.send("marker moves apart", () -> moveApart(raised, batch));
+            schedule.send(() -> "marker moves apart", () -> moveApart(raised, batch));
         }
         return new ApplyOutcome.Applied(removed, 0);
     }

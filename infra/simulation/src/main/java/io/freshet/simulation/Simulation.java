@@ -1,6 +1,10 @@
 package io.freshet.simulation;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
@@ -8,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs histories. */
 final class Simulation {
+
+    private static final int BATCH = 5_000;
 
     private Simulation() {}
 
@@ -42,25 +48,30 @@ final class Simulation {
     }
 
     /**
-     * Looks for the shortest history that breaks a promise when a guard is missing.
+     * Looks for the shortest history that breaks a promise when a guard is missing. Goes through
+     * the seeds in batches, and through the whole of the batch in which it finds enough: so what it
+     * finds does not depend on how many processors look.
      *
-     * @param enough stop after so many broken histories
-     * @return null when none of {@code count} seeds breaks one
+     * @param count seeds that are tried at most
+     * @param enough broken histories to choose from
+     * @return null when none of the seeds breaks a promise
      */
     static @Nullable Violation shortestWithout(
             Guard guard, long firstSeed, long count, int enough) {
         Set<Guard> guards = EnumSet.complementOf(EnumSet.of(guard));
-        Violation shortest = null;
-        int broken = 0;
-        for (long seed = firstSeed; seed < firstSeed + count && broken < enough; seed++) {
-            Violation violation = new World(seed, guards, false).run();
-            if (violation != null) {
-                broken++;
-                if (shortest == null || violation.steps() < shortest.steps()) {
-                    shortest = violation;
-                }
-            }
+        List<Violation> found = new ArrayList<>();
+        for (long from = firstSeed;
+                from < firstSeed + count && found.size() < enough;
+                from += BATCH) {
+            LongStream.range(from, Math.min(from + BATCH, firstSeed + count))
+                    .parallel()
+                    .mapToObj(seed -> Optional.ofNullable(new World(seed, guards, false).run()))
+                    .flatMap(Optional::stream)
+                    .forEachOrdered(found::add);
         }
-        return shortest == null ? null : replay(shortest.seed(), guards);
+        return found.stream()
+                .min(Comparator.comparingInt(Violation::steps))
+                .map(shortest -> replay(shortest.seed(), guards))
+                .orElse(null);
     }
 }

@@ -3,13 +3,7 @@ package io.freshet.simulation;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.event.Target;
-import io.freshet.contracts.position.Stamp;
-import io.freshet.engine.ReadOptions;
 import io.freshet.engine.entry.Entry;
-import io.freshet.engine.freshness.LogView;
-import io.freshet.engine.freshness.Verdict;
-import io.freshet.engine.freshness.ViewLimits;
-import io.freshet.engine.store.Marker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,11 +26,12 @@ final class World {
     final SimStore store;
     final List<SimExpander> expanders = new ArrayList<>();
 
+    final Schedule schedule;
+    final SimCapture capture;
+    final List<SimApplier> appliers = new ArrayList<>();
+    final List<SimNode> nodes = new ArrayList<>();
+
     private final long seed;
-    private final Schedule schedule;
-    private final SimCapture capture;
-    private final List<SimApplier> appliers = new ArrayList<>();
-    private final List<SimNode> nodes = new ArrayList<>();
     private final int[] prefetched = new int[SimKeys.COUNT];
     private @Nullable Violation violation;
 
@@ -63,21 +58,39 @@ final class World {
                     var shown = database.show(schedule.pick(4));
                     schedule.note(() -> "visible: " + shown);
                 });
+        if (schedule.chance(50)) {
+            beginFilled();
+        }
         if (!guards.contains(Guard.STAMP_FIRST)) {
             schedule.chaos("source is read ahead", 6, () -> true, this::prefetch);
+        }
+    }
+
+    /** Begins with what an earlier life of the world left in the store. */
+    private void beginFilled() {
+        for (int row = 0; row < SimKeys.COUNT; row++) {
+            Entry entry = SimKeys.entryFromBefore();
+            store.beginWith(row, entry);
+            expanders.get(SimKeys.partitionOf(row)).register(SimKeys.registration(row, entry));
         }
     }
 
     /** Runs the history to its end and returns the first promise that was broken, if any. */
     @Nullable Violation run() {
         schedule.run(DISTURBED_STEPS);
-        if (violation == null && !schedule.settle(SETTLING_STEPS)) {
-            violated("the world did not come to rest");
+        if (violation == null) {
+            settle("the world did not come to rest");
         }
         if (violation == null) {
-            checkAtRest();
+            new Rest(this).check();
         }
         return violation;
+    }
+
+    void settle(String otherwise) {
+        if (!schedule.settle(SETTLING_STEPS)) {
+            violated(otherwise);
+        }
     }
 
     CompletionStage<Void> register(Registration entry) {
@@ -86,15 +99,15 @@ final class World {
         Runnable arrival = () -> expander.register(entry);
         if (guards.contains(Guard.REGISTRATION_AWAITED)) {
             return schedule.tell(
-                    "registration of " + entry.key() + " at " + entry.stamp(), arrival);
+                    () -> "registration of " + entry.key() + " at " + entry.stamp(), arrival);
         }
-        schedule.send("registration of " + entry.key() + ", not awaited", arrival);
+        schedule.send(() -> "registration of " + entry.key() + ", not awaited", arrival);
         return CompletableFuture.completedStage(null);
     }
 
     CompletionStage<Integer> readSource(int row) {
         return schedule.ask(
-                "source reads k" + row,
+                () -> "source reads k" + row,
                 () ->
                         guards.contains(Guard.STAMP_FIRST)
                                 ? database.visibleVersion(row)
@@ -142,57 +155,5 @@ final class World {
     private void prefetch() {
         int row = schedule.pick(SimKeys.COUNT);
         prefetched[row] = database.visibleVersion(row);
-    }
-
-    /** Whatever was done, in the end every cache that is believed holds the newest value. */
-    private void checkAtRest() {
-        for (int p = 0; p < SimKeys.PARTITIONS; p++) {
-            if (!appliers.get(p).isDone() || !expanders.get(p).isDone()) {
-                violated("partition " + p + " was not brought to its end");
-            }
-        }
-        if (!capture.isDone() || !log.isRouted()) {
-            violated("a change was not published");
-        }
-        LogView forgetful = mutants.logView(SimKeys.PARTITIONING, new ViewLimits(1, 8, 8));
-        for (int p = 0; p < SimKeys.PARTITIONS; p++) {
-            Stamp end = Stamp.of(1, log.partition(p).size());
-            for (var scope : expanders.get(p).scopes()) {
-                if (scope instanceof io.freshet.contracts.event.ScopeRecord.Position position
-                        && guards.contains(Guard.SCOPES_IN_NODE)) {
-                    forgetful.restore(p, position);
-                }
-            }
-            forgetful.begin(p, end, end);
-        }
-        for (int row = 0; row < SimKeys.COUNT; row++) {
-            checkStored(forgetful, row);
-            for (SimNode node : nodes) {
-                int newest = database.visibleVersion(row);
-                node.read(row, new ReadOptions(schedule.chance(50), false, null, null), newest);
-                if (!schedule.settle(SETTLING_STEPS)) {
-                    violated("a read did not come to an end");
-                }
-            }
-        }
-        nodes.stream()
-                .filter(node -> !node.isIdle())
-                .forEach(_ -> violated("a read was never answered"));
-    }
-
-    private void checkStored(LogView forgetful, int row) {
-        Entry entry = store.entry(row);
-        if (entry == null) {
-            return;
-        }
-        Marker marker = store.marker(SimKeys.partitionOf(row));
-        Verdict verdict =
-                forgetful.judgeStored(SimKeys.NAMESPACE, SimKeys.key(row), entry.header(), marker);
-        int version = SimNode.versionOf(entry);
-        if (verdict == Verdict.FRESH && version < database.visibleVersion(row)) {
-            violated(
-                    "k%d stayed in the store with v%d, and a node that remembers nothing believes it"
-                            .formatted(row, version));
-        }
     }
 }

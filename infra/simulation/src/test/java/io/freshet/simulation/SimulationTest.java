@@ -3,6 +3,9 @@ package io.freshet.simulation;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,23 +35,15 @@ class SimulationTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {
-                // Their histories are rarer than these seeds reach.
-                "FLOOR",
-                "MARKER_INSIDE",
-                "MARKER_CHAINED",
-                "REGISTRATION_AWAITED",
-                "SCOPES_IN_EXPANDER"
-            })
-    void shouldBreakAPromiseWithoutThisGuard(Guard guard) {
+            names = "REGISTRATION_AWAITED") // Its histories are rarer than these seeds reach.
+    void shouldBreakAPromiseWithoutThisGuard(Guard guard) throws IOException {
         // given
-        long seeds = 200_000;
-
+        long seeds = 500_000;
         // when
-        Violation violation = Simulation.shortestWithout(guard, 0, seeds, 1);
-
+        Violation violation = Simulation.shortestWithout(guard, 0, seeds, 20);
         // then
         assertThat(violation).as("no history misses " + guard).isNotNull();
+        publish(guard, requireNonNull(violation));
     }
 
     @Test
@@ -63,5 +58,11 @@ class SimulationTest {
 
         // then
         assertThat(again).isEqualTo(first);
+    }
+
+    private static void publish(Guard guard, Violation violation) throws IOException {
+        Path file = Path.of("target", "mutants", guard + ".txt");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "Without %s: %s%n".formatted(guard, violation));
     }
 }
