@@ -49,6 +49,7 @@ final class SuperviseCommand implements Callable<Integer> {
                 InstanceLock.take(directory.lock())
                         .orElseThrow(
                                 () -> new Refusal("another supervisor runs in " + directory))) {
+            directory.turnOverLogs();
             removeOlderLaunchers(directory);
             var addresses = Addresses.of(PortOptions.chosenIn(spec.commandLine()), directory);
             var files =

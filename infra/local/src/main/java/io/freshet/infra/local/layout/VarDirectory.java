@@ -3,6 +3,7 @@ package io.freshet.infra.local.layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * The directory of one local instance, {@code var/} of the checkout unless {@code FRESHET_VAR}
@@ -28,6 +29,17 @@ public record VarDirectory(Path root) {
             Path link = logs().resolve(log(part).getFileName());
             if (!part.isService() && !Files.isSymbolicLink(link)) {
                 Files.createSymbolicLink(link, logs().relativize(log(part)));
+            }
+        }
+    }
+
+    /** Puts aside what the parts of the instance before this one printed. */
+    public void turnOverLogs() throws IOException {
+        for (Part part : Part.values()) {
+            Path log = log(part);
+            if (Files.exists(log)) {
+                Path before = log.resolveSibling(log.getFileName() + ".1");
+                Files.move(log, before, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
