@@ -1,0 +1,29 @@
+package io.freshet.infra.bench;
+
+import io.freshet.infra.bench.latency.LatencyCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks that {@code ./freshet bench} runs. */
+@Command(
+        name = "bench",
+        description = "Measure the running instance.",
+        mixinStandardHelpOptions = true,
+        subcommands = LatencyCommand.class)
+public final class Bench {
+
+    private Bench() {}
+
+    /** Runs one benchmark and exits: 0 done, 1 refused or failed, 2 wrongly called. */
+    public static void main(String[] arguments) {
+        var commandLine = new CommandLine(new Bench());
+        commandLine.setExecutionExceptionHandler((failure, _, _) -> {
+            if (failure instanceof NotRunningException) {
+                System.err.println(failure.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw failure;
+        });
+        System.exit(commandLine.execute(arguments));
+    }
+}
