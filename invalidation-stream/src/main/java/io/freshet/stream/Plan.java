@@ -49,6 +49,8 @@ record Plan(
                 stream.applier().catalogInterval(),
                 stream.applier().keysPerRound(),
                 stream.applier().shortestBackOff(),
-                stream.applier().longestBackOff());
+                stream.applier().longestBackOff(),
+                kafka.topics().log().name(),
+                kafka.epoch());
     }
 }

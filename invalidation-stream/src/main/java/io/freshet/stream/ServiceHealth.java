@@ -2,6 +2,7 @@ package io.freshet.stream;
 
 import io.freshet.stream.kafka.ApplierState;
 import io.freshet.stream.kafka.RunningStreams;
+import io.freshet.stream.metrics.Losses;
 import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 
@@ -26,19 +27,18 @@ final class ServiceHealth {
 
     /**
      * Up while the applier has joined its group. That Redis does not answer is a detail: the
-     * evictions wait, and another instance would fare no better.
+     * evictions wait, and another instance would fare no better. So is what was found lost.
      */
-    static Health ofApplier(StreamService.State state) {
+    static Health ofApplier(StreamService.State state, Losses losses) {
         return switch (state) {
             case StreamService.State.Running(_, _, var applier) ->
                     switch (applier.state()) {
                         case ApplierState.Joining _ ->
                                 Health.outOfService().withDetail("step", "joining").build();
                         case ApplierState.Applying(var partitions) ->
-                                Health.up().withDetail("partitions", partitions).build();
+                                applying(partitions, losses).build();
                         case ApplierState.StoreUnavailable(var partitions) ->
-                                Health.up()
-                                        .withDetail("partitions", partitions)
+                                applying(partitions, losses)
                                         .withDetail("waiting", "Redis does not answer")
                                         .build();
                         case ApplierState.Failed(var message) ->
@@ -46,6 +46,10 @@ final class ServiceHealth {
                     };
             case StreamService.State.NotRunning other -> of(other);
         };
+    }
+
+    private static Health.Builder applying(List<Integer> partitions, Losses losses) {
+        return Health.up().withDetail("partitions", partitions).withDetail("losses", losses.last());
     }
 
     private static Health of(StreamService.State.NotRunning state) {

@@ -44,7 +44,7 @@ class StreamConfiguration {
     }
 
     @Bean
-    HealthIndicator applierHealthIndicator(StreamService service) {
-        return () -> ServiceHealth.ofApplier(service.state());
+    HealthIndicator applierHealthIndicator(StreamService service, StreamMetrics metrics) {
+        return () -> ServiceHealth.ofApplier(service.state(), metrics.losses());
     }
 }

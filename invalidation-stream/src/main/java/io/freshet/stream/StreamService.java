@@ -7,6 +7,7 @@ import io.freshet.engine.redis.RedisConnections;
 import io.freshet.engine.redis.RedisConnector;
 import io.freshet.engine.redis.RedisKeys;
 import io.freshet.stream.applier.PartitionApplier;
+import io.freshet.stream.applier.StoreWatch;
 import io.freshet.stream.catalog.JdbcNamespaceNames;
 import io.freshet.stream.kafka.CommitWatch;
 import io.freshet.stream.kafka.EvictionConsumer;
@@ -153,6 +154,7 @@ final class StreamService implements SmartLifecycle {
         Topics topics = plan.kafka().topics();
         var target =
                 new RedisEvictionTarget(
+                        connections,
                         new RedisApplier(
                                 connections,
                                 new RedisKeys(topics.partitioning(), plan.redis().prefix())));
@@ -169,6 +171,7 @@ final class StreamService implements SmartLifecycle {
                                                         topics.partitioning(),
                                                         target,
                                                         metrics),
+                                        new StoreWatch(target, metrics),
                                         catalog,
                                         clock)));
         metrics.showLag(applier, EvictionConsumer::lag);

@@ -3,8 +3,10 @@ package io.freshet.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
 import io.freshet.contracts.position.Stamp;
@@ -14,6 +16,7 @@ import io.freshet.contracts.topic.Topics;
 import io.freshet.engine.entry.Entry;
 import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.entry.EntryHeader.Kind;
+import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.namespace.NamespaceCatalog;
 import io.freshet.engine.redis.RedisApplier;
 import io.freshet.engine.redis.RedisConnections;
@@ -21,6 +24,7 @@ import io.freshet.engine.redis.RedisConnector;
 import io.freshet.engine.redis.RedisEntryStore;
 import io.freshet.engine.redis.RedisKeys;
 import io.freshet.engine.redis.RedisOptions;
+import io.freshet.engine.source.SqlDatabaseOptions;
 import io.freshet.engine.store.FillOutcome;
 import io.freshet.engine.store.Marker;
 import io.freshet.engine.store.StoredEntry;
@@ -39,12 +43,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -96,6 +103,40 @@ final class Installation implements AutoCloseable {
         return SharedServers.kafka().bootstrapServers();
     }
 
+    /** A node of this installation with the values of a query as source. */
+    ReadingNode node(Namespace namespace, String sql) {
+        return ReadingNode.start(
+                new KafkaOptions(kafka(), prefix, PARTITIONS, BUCKETS, (short) 1, 1),
+                redisUri,
+                new SqlDatabaseOptions(database.jdbcUrl(), database.user(), database.password()),
+                namespace,
+                sql);
+    }
+
+    /** Heartbeats by every inbox partition, so that nodes know how current they are. */
+    void heartbeat() {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            send(
+                    topics.invalidations(),
+                    partition,
+                    topics.invalidations()
+                            .codec()
+                            .encode(new Event.Heartbeat("primary", new Lsn(1), Instant.now())));
+        }
+    }
+
+    /** What retention does: removes every record that a topic has now. */
+    void expire(TopicSpec<?> topic) throws Exception {
+        var ends = new HashMap<TopicPartition, RecordsToDelete>();
+        try (var consumer = newConsumer();
+                var admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
+            consumer.endOffsets(partitionsOf(topic))
+                    .forEach((partition, end) ->
+                            ends.put(partition, RecordsToDelete.beforeOffset(end)));
+            admin.deleteRecords(ends).all().get();
+        }
+    }
+
     Topics topics() {
         return topics;
     }
@@ -114,7 +155,7 @@ final class Installation implements AutoCloseable {
         execute("INSERT INTO freshet.cache_namespaces (name) VALUES ('" + namespace + "')");
     }
 
-    private void execute(String sql) throws SQLException {
+    void execute(String sql) throws SQLException {
         try (var connection = database.connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);

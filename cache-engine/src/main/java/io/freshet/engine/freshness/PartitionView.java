@@ -93,6 +93,7 @@ class PartitionView {
             Namespace namespace, EntryKey key, EntryHeader header, @Nullable Marker marker) {
         BoundedMemory.View memory = keys.view();
         return isForgotten(memory.floor(), header.stamp(), marker)
+                        || isDistrusted(header.stamp(), marker)
                 ? Verdict.STALE
                 : judge(memory, namespace, key, header);
     }
@@ -127,6 +128,11 @@ class PartitionView {
     /** Whether an event above the stamp may be forgotten that the store did not apply. */
     boolean isForgotten(Stamp floor, Stamp stamp, @Nullable Marker marker) {
         return stamp.isKilledBy(floor) && (marker == null || marker.applied().isKilledBy(floor));
+    }
+
+    /** Whether the bucket says itself that evictions of such an entry were lost. */
+    boolean isDistrusted(Stamp stamp, @Nullable Marker marker) {
+        return marker != null && marker.distrusts(stamp);
     }
 
     /** Whether an event above the stamp may be forgotten. */

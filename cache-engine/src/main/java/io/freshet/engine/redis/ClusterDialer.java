@@ -5,6 +5,7 @@ import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
@@ -42,9 +43,9 @@ final class ClusterDialer implements Dialer {
     }
 
     @Override
-    public CompletionStage<List<String>> info(Link link) {
-        var commands = (RedisAdvancedClusterAsyncCommands<byte[], byte[]>) link.commands();
-        return commands.upstream().commands().info();
+    public CompletionStage<List<String>> info(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+        var all = (RedisAdvancedClusterAsyncCommands<byte[], byte[]>) commands;
+        return all.upstream().commands().info();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -14,7 +15,7 @@ sealed interface Dialer permits ServerDialer, ClusterDialer {
     CompletionStage<Link> dial();
 
     /** What {@code INFO} says, of every server that takes writes. */
-    CompletionStage<List<String>> info(Link link);
+    CompletionStage<List<String>> info(RedisClusterAsyncCommands<byte[], byte[]> commands);
 
     /** Closes every connection. */
     CompletionStage<Void> shutdown();

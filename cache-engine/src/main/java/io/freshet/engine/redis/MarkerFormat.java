@@ -5,10 +5,10 @@ import io.freshet.engine.store.Marker;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A marker as Redis holds it: begun, applied, next offset; 8 bytes each, big endian. */
+/** A marker as Redis holds it: begun, applied, next offset, barrier; 8 bytes each, big endian. */
 final class MarkerFormat {
 
-    private static final int BYTES = 24;
+    private static final int BYTES = 32;
 
     private MarkerFormat() {}
 
@@ -19,7 +19,10 @@ final class MarkerFormat {
         }
         try {
             return new Marker(
-                    new Stamp(bytes.getLong()), new Stamp(bytes.getLong()), bytes.getLong());
+                    new Stamp(bytes.getLong()),
+                    new Stamp(bytes.getLong()),
+                    bytes.getLong(),
+                    new Stamp(bytes.getLong()));
         } catch (IllegalArgumentException _) {
             return null;
         }

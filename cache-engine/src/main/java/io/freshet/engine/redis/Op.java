@@ -12,7 +12,8 @@ enum Op {
     APPLY,
     MARKERS,
     INITIALISE,
-    PING;
+    PING,
+    SERVERS;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

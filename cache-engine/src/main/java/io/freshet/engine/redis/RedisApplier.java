@@ -50,8 +50,8 @@ public final class RedisApplier {
 
     /**
      * Applies a batch: {@code begun} rises to every {@code killsBelow} in it, entries go or are
-     * marked, and then {@code applied} and the next offset move. A batch that is too large for one
-     * script is applied in several; the last one moves the marker.
+     * marked, and then {@code applied}, the barrier and the next offset move. A batch that is too
+     * large for one script is applied in several; the last one moves the marker.
      */
     public CompletionStage<ApplyOutcome> apply(BucketBatch batch) {
         return apply(batch, begun(batch), 0, new ApplyOutcome.Applied(0, 0));
@@ -113,17 +113,18 @@ public final class RedisApplier {
         boolean last = to == batch.evictions().size();
         List<KeyEviction> evictions = batch.evictions().subList(from, to);
         byte[][] scriptKeys = new byte[evictions.size() + 1][];
-        byte[][] args = new byte[2 * evictions.size() + 4][];
+        byte[][] args = new byte[2 * evictions.size() + 5][];
         scriptKeys[0] = keys.marker(batch.namespace(), batch.bucket());
         args[0] = ascii(batch.continuesFrom());
         args[1] = ascii(last ? batch.nextOffset() : batch.continuesFrom());
         args[2] = ascii(last ? batch.through().packed() : 0);
         args[3] = ascii(begun.packed());
+        args[4] = ascii(last ? batch.barrier().packed() : 0);
         for (int i = 0; i < evictions.size(); i++) {
             KeyEviction eviction = evictions.get(i);
             scriptKeys[i + 1] = keys.entry(batch.namespace(), batch.bucket(), eviction.key());
-            args[2 * i + 4] = ascii(eviction.killsBelow().packed());
-            args[2 * i + 5] =
+            args[2 * i + 5] = ascii(eviction.killsBelow().packed());
+            args[2 * i + 6] =
                     switch (eviction.mode()) {
                         case HARD -> HARD;
                         case SOFT -> SOFT;
@@ -133,10 +134,23 @@ public final class RedisApplier {
                         Op.APPLY, Script.APPLY, ScriptOutputType.MULTI, scriptKeys, args)
                 .thenCompose(answer -> {
                     ApplyOutcome outcome = outcome(answer, soFar);
-                    return !last && outcome instanceof ApplyOutcome.Applied applied
-                            ? apply(batch, begun, to, applied)
-                            : CompletableFuture.completedStage(outcome);
+                    return last
+                            ? CompletableFuture.completedStage(outcome)
+                            : goOn(batch, begun, to, outcome, soFar);
                 });
+    }
+
+    private CompletionStage<ApplyOutcome> goOn(
+            BucketBatch batch,
+            Stamp begun,
+            int from,
+            ApplyOutcome outcome,
+            ApplyOutcome.Applied soFar) {
+        return switch (outcome) {
+            case ApplyOutcome.Applied applied -> apply(batch, begun, from, applied);
+            case ApplyOutcome.Behind behind -> CompletableFuture.completedStage(behind);
+            case ApplyOutcome.Uninitialised _ -> apply(batch, begun, from, soFar);
+        };
     }
 
     private static ApplyOutcome outcome(List<Long> answer, ApplyOutcome.Applied soFar) {
@@ -153,7 +167,7 @@ public final class RedisApplier {
     private static Stamp begun(BucketBatch batch) {
         return batch.evictions().stream()
                 .map(KeyEviction::killsBelow)
-                .reduce(Stamp.ZERO, Stamp::max);
+                .reduce(batch.barrier(), Stamp::max);
     }
 
     private static Marker requireMarker(byte[] bytes) {

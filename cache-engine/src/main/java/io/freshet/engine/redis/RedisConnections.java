@@ -8,11 +8,13 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,22 @@ public final class RedisConnections implements AutoCloseable {
 
     private final Failures failures;
     private final int requestQueueSize;
+    private final AllServers allServers;
     private final Runnable onClose;
     private volatile List<Link> links = List.of();
 
-    RedisConnections(Failures failures, int requestQueueSize, Runnable onClose) {
+    /** Asks every server that takes writes what it says of itself. */
+    @FunctionalInterface
+    interface AllServers {
+
+        CompletionStage<List<String>> info(RedisClusterAsyncCommands<byte[], byte[]> commands);
+    }
+
+    RedisConnections(
+            Failures failures, int requestQueueSize, AllServers allServers, Runnable onClose) {
         this.failures = failures;
         this.requestQueueSize = requestQueueSize;
+        this.allServers = allServers;
         this.onClose = onClose;
     }
 
@@ -43,6 +55,23 @@ public final class RedisConnections implements AutoCloseable {
     /** Done when Redis has answered. */
     public CompletionStage<Void> ping() {
         return call(Op.PING, RedisClusterAsyncCommands::ping).thenAccept(_ -> {});
+    }
+
+    /**
+     * Names the servers that take writes. A restarted one has another name than before, and so has
+     * a replica that was promoted.
+     */
+    public CompletionStage<Set<String>> servers() {
+        return call(
+                Op.SERVERS,
+                commands ->
+                        allServers
+                                .info(commands)
+                                .thenApply(answers ->
+                                        answers.stream()
+                                                .map(ServerFacts::parse)
+                                                .map(ServerFacts::identity)
+                                                .collect(Collectors.toUnmodifiableSet())));
     }
 
     /** Closes the connections and waits for their threads; what is under way fails. */

@@ -61,7 +61,11 @@ public final class RedisConnector {
                         ? new ClusterDialer(target, options, resources)
                         : new ServerDialer(target, options, resources);
         connections =
-                new RedisConnections(new Failures(meters), options.requestQueueSize(), this::close);
+                new RedisConnections(
+                        new Failures(meters),
+                        options.requestQueueSize(),
+                        dialer::info,
+                        this::close);
         Gauge.builder("cache.store.connected", connections, c -> c.isConnected() ? 1 : 0)
                 .description("Whether Redis takes commands")
                 .register(meters);
@@ -113,7 +117,7 @@ public final class RedisConnector {
     }
 
     private CompletionStage<Void> inspect(Link link) {
-        return dialer.info(link)
+        return dialer.info(link.commands())
                 .thenAccept(
                         answers -> answers.stream().map(ServerFacts::parse).forEach(this::judge));
     }

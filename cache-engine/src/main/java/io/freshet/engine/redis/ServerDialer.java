@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.util.List;
@@ -30,8 +31,8 @@ final class ServerDialer implements Dialer {
     }
 
     @Override
-    public CompletionStage<List<String>> info(Link link) {
-        return link.commands().info().thenApply(List::of);
+    public CompletionStage<List<String>> info(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+        return commands.info().thenApply(List::of);
     }
 
     @Override

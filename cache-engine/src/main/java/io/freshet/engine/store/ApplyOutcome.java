@@ -12,6 +12,9 @@ public sealed interface ApplyOutcome {
      */
     record Behind(long nextOffset) implements ApplyOutcome {}
 
-    /** Nothing took effect: the bucket has no marker. Initialise it, then apply again. */
+    /**
+     * The bucket has no marker, and so none has moved; what it holds nevertheless was evicted as
+     * the batch says. Initialise it.
+     */
     record Uninitialised() implements ApplyOutcome {}
 }

@@ -11,6 +11,8 @@ import java.util.List;
  * @param nextOffset first offset after the stretch
  * @param through every eviction of a key event at or below it is in this stretch or before it;
  *     {@link Stamp#ZERO} when nothing is known
+ * @param barrier entries stamped below it are not to be trusted any more, and the bucket begins
+ *     anew at {@code nextOffset}; {@link Stamp#ZERO} for none
  * @param evictions in log order; empty when the stretch only moves the marker
  */
 public record BucketBatch(
@@ -19,6 +21,7 @@ public record BucketBatch(
         long continuesFrom,
         long nextOffset,
         Stamp through,
+        Stamp barrier,
         List<KeyEviction> evictions) {
 
     public BucketBatch {
@@ -27,5 +30,16 @@ public record BucketBatch(
                     "not a stretch: [%d, %d)".formatted(continuesFrom, nextOffset));
         }
         evictions = List.copyOf(evictions);
+    }
+
+    /** A stretch in which nothing was lost. */
+    public BucketBatch(
+            Namespace namespace,
+            int bucket,
+            long continuesFrom,
+            long nextOffset,
+            Stamp through,
+            List<KeyEviction> evictions) {
+        this(namespace, bucket, continuesFrom, nextOffset, through, Stamp.ZERO, evictions);
     }
 }

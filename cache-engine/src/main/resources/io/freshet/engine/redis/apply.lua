@@ -5,42 +5,50 @@
 -- ARGV    1 continuesFrom: the first offset of freshet.evictions in this batch
 --         2 nextOffset: the first offset after it
 --         3 through: every eviction of a key event at or below it took effect
---         4 begun: at least every killsBelow
---         5.. for each entry: killsBelow, then 'h' (hard: remove) or 's' (soft: mark)
+--         4 begun: at least every killsBelow and the barrier
+--         5 barrier: entries stamped below it are not trusted any more; 0 for none
+--         6.. for each entry: killsBelow, then 'h' (hard: remove) or 's' (soft: mark)
 -- Returns {0, removed, marked} applied
 --         {1, nextOffset} behind: the bucket has not seen what comes before continuesFrom; nothing
 --             was done
---         {2} uninitialised: there is no marker; nothing was done
+--         {2} uninitialised: there is no marker; entries, which a put may have written meanwhile,
+--             were evicted all the same
 -- Cost    O(entries)
+--
+-- With a barrier, evictions were lost: the bucket then begins anew at nextOffset, even if it was
+-- ahead of it.
 --
 -- Doing it again changes nothing. The first write is one that Redis takes even when its memory is
 -- full; those after it in a script are then taken too. An eviction that waits for memory would
 -- never come.
 
 local marker = redis.call('GET', KEYS[1])
-if not marker or #marker ~= 24 then
-    return {2}
-end
-local begun, applied, nextOffset = struct.unpack('>I8I8I8', marker)
-if nextOffset < tonumber(ARGV[1]) then
-    return {1, nextOffset}
-end
-
+local initialised = marker and #marker == 32
 redis.call('PERSIST', KEYS[1])
-begun = math.max(begun, tonumber(ARGV[4]))
-applied = math.max(applied, tonumber(ARGV[3]))
-nextOffset = math.max(nextOffset, tonumber(ARGV[2]))
-redis.call('SET', KEYS[1], struct.pack('>I8I8I8', begun, applied, nextOffset))
+if initialised then
+    local begun, applied, nextOffset, barrier = struct.unpack('>I8I8I8I8', marker)
+    if nextOffset < tonumber(ARGV[1]) then
+        return {1, nextOffset}
+    end
+    begun = math.max(begun, tonumber(ARGV[4]))
+    applied = math.max(applied, tonumber(ARGV[3]))
+    nextOffset = math.max(nextOffset, tonumber(ARGV[2]))
+    if tonumber(ARGV[5]) > 0 then
+        barrier = math.max(barrier, tonumber(ARGV[5]))
+        nextOffset = tonumber(ARGV[2])
+    end
+    redis.call('SET', KEYS[1], struct.pack('>I8I8I8I8', begun, applied, nextOffset, barrier))
+end
 
 local removed = 0
 local marked = 0
 for i = 2, #KEYS do
-    local killsBelow = tonumber(ARGV[2 * i + 1])
+    local killsBelow = tonumber(ARGV[2 * i + 2])
     local head = redis.call('GETRANGE', KEYS[i], 0, 19)
     if #head == 20 and string.byte(head) == 1 then
         local stamp, softMark = struct.unpack('>I8I8', head, 5)
         if stamp < killsBelow then
-            if ARGV[2 * i + 2] == 'h' then
+            if ARGV[2 * i + 3] == 'h' then
                 removed = removed + redis.call('DEL', KEYS[i])
             elseif softMark < killsBelow then
                 redis.call('SETRANGE', KEYS[i], 12, struct.pack('>I8', killsBelow))
@@ -50,5 +58,8 @@ for i = 2, #KEYS do
     elseif #head > 0 then
         removed = removed + redis.call('DEL', KEYS[i])
     end
+end
+if not initialised then
+    return {2}
 end
 return {0, removed, marked}

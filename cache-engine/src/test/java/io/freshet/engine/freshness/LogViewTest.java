@@ -73,6 +73,20 @@ class LogViewTest {
         assertThat(view.isOvertaken(CITIES, KEY, older.tags(), older.stamp())).isTrue();
     }
 
+    @Test
+    void shouldNotTrustWhatTheBucketItselfDistrusts() {
+        // given a bucket that lost evictions below 15, and vouches for everything since
+        var marker = new Marker(at(15), at(20), 0, at(15));
+
+        // when
+        Verdict before = judgeStored(stamped(14), marker);
+        Verdict after = judgeStored(stamped(15), marker);
+
+        // then
+        assertThat(before).isEqualTo(Verdict.STALE);
+        assertThat(after).isEqualTo(Verdict.FRESH);
+    }
+
     @ParameterizedTest
     @MethodSource("matchingTargets")
     void shouldLetTheFillWinAtATie(Target target) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.entry.Entry;
 import io.freshet.engine.store.ApplyOutcome;
 import io.freshet.engine.store.ApplyOutcome.Applied;
@@ -19,6 +20,7 @@ import io.freshet.engine.store.BucketBatch;
 import io.freshet.engine.store.FillOutcome;
 import io.freshet.engine.store.KeyEviction;
 import io.freshet.engine.store.Marker;
+import io.freshet.engine.store.StoredEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +134,7 @@ class RedisApplierTest {
     }
 
     @Test
-    void shouldDoNothingInABucketWithoutMarker() {
+    void shouldEvictButVouchForNothingInABucketWithoutMarker() {
         // given
         put(0, 4);
 
@@ -141,7 +143,76 @@ class RedisApplierTest {
 
         // then
         assertThat(outcome).isEqualTo(new Uninitialised());
-        assertThat(redis.read(inOneBucket.get(0)).entry()).isNotNull();
+        assertThat(redis.read(inOneBucket.get(0))).isEqualTo(new StoredEntry(null, null));
+    }
+
+    @Test
+    void shouldRaiseABarrierInTheStepThatMovesTheMarker() {
+        // given
+        redis.initialise(ALICE, 1, 10);
+
+        // when
+        ApplyOutcome outcome =
+                await(
+                        redis.applier.apply(
+                                new BucketBatch(
+                                        USERS,
+                                        redis.bucket(ALICE),
+                                        10,
+                                        50,
+                                        Stamp.ZERO,
+                                        stamp(7),
+                                        List.of())));
+
+        // then fills from before it are refused too
+        assertThat(outcome).isEqualTo(new Applied(0, 0));
+        assertThat(marker()).isEqualTo(new Marker(stamp(7), stamp(1), 50, stamp(7)));
+        assertThat(await(redis.store.fill(USERS, ALICE, entry(6, "late"))))
+                .isEqualTo(new FillOutcome.Refused(stamp(7)));
+    }
+
+    @Test
+    void shouldKeepTheBarrierWhenTheMarkerMovesOnAndEntriesGoAhead() {
+        // given
+        redis.initialise(ALICE, 1, 0);
+        await(
+                redis.applier.apply(
+                        new BucketBatch(
+                                USERS,
+                                redis.bucket(ALICE),
+                                0,
+                                5,
+                                Stamp.ZERO,
+                                stamp(7),
+                                List.of())));
+
+        // when
+        apply(5, 6, 9, hard(0, 9));
+        await(redis.store.evict(USERS, ALICE, stamp(10)));
+
+        // then
+        assertThat(marker()).isEqualTo(new Marker(stamp(10), stamp(9), 6, stamp(7)));
+    }
+
+    @Test
+    void shouldTakeABucketBackThatIsAheadOfWhatTheTopicLost() {
+        // given
+        redis.initialise(ALICE, 1, 1000);
+
+        // when
+        await(
+                redis.applier.apply(
+                        new BucketBatch(
+                                USERS,
+                                redis.bucket(ALICE),
+                                0,
+                                0,
+                                Stamp.ZERO,
+                                stamp(7),
+                                List.of())));
+
+        // then
+        assertThat(marker()).isEqualTo(new Marker(stamp(7), stamp(1), 0, stamp(7)));
     }
 
     @Test

@@ -93,6 +93,7 @@ public final class Codecs {
                         .put("kills-below", killsBelow.packed());
                 writeTexts(out.putArray("keys"), keys.stream().map(EntryKey::value).toList());
             }
+            case Eviction.Barrier _ -> out.put("type", "barrier");
             case Eviction.Progress _ -> out.put("type", "progress");
         }
         out.put("through", eviction.through().packed());
@@ -109,6 +110,7 @@ public final class Codecs {
                             in.oneOf("mode", Mode.class),
                             in.counted("kills-below", Stamp::new),
                             through);
+            case "barrier" -> new Eviction.Barrier(through);
             case "progress" -> new Eviction.Progress(through);
             default -> throw unknownType(type);
         };

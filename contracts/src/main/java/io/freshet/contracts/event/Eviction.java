@@ -27,6 +27,12 @@ public sealed interface Eviction {
         }
     }
 
+    /**
+     * Records of the log at or below {@code through} were lost before they were expanded: entries
+     * stamped below it are not to be trusted.
+     */
+    record Barrier(Stamp through) implements Eviction {}
+
     /** Nothing to evict up to here; lets the markers of idle buckets move on. */
     record Progress(Stamp through) implements Eviction {}
 }

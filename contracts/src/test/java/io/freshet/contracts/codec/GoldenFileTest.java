@@ -111,6 +111,7 @@ class GoldenFileTest {
                                 Mode.HARD,
                                 STAMP,
                                 LATER)),
+                format("eviction-barrier", Codecs.EVICTION, new Eviction.Barrier(LATER)),
                 format("eviction-progress", Codecs.EVICTION, new Eviction.Progress(LATER)),
                 format(
                         "scope-position",

@@ -7,6 +7,7 @@ import io.freshet.engine.store.BucketBatch;
 import io.freshet.engine.store.Marker;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -30,4 +31,9 @@ public interface EvictionTarget {
      * @return the marker that it has now
      */
     CompletionStage<Marker> initialise(Namespace namespace, int bucket, Stamp at, long nextOffset);
+
+    /**
+     * Names the servers that hold the buckets; other names are other servers, or restarted ones.
+     */
+    CompletionStage<Set<String>> servers();
 }

@@ -1,5 +1,6 @@
 package io.freshet.stream.applier;
 
+import io.freshet.contracts.position.Stamp;
 import java.util.OptionalLong;
 
 /**
@@ -8,8 +9,9 @@ import java.util.OptionalLong;
  * @param first first offset that is kept
  * @param end offset after the last record
  * @param committed where the consumer group left off, if it did
+ * @param logEnd end of the log: no eviction that was ever written is above it
  */
-public record Extent(long first, long end, OptionalLong committed) {
+public record Extent(long first, long end, OptionalLong committed, Stamp logEnd) {
 
     /** Whether no record was ever written. */
     boolean isVirgin() {

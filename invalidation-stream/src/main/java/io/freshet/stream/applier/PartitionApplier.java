@@ -33,16 +33,17 @@ import org.jspecify.annotations.Nullable;
  * buckets skip. So the store itself says what it has seen, and the consumer group's offsets are
  * only a hint for a store without any marker.
  *
- * <p>A bucket without marker takes no entries, so it is empty, and any stamp is true of it: it gets
- * the highest that was read, so that fills older than evictions it has missed are refused. That
- * stamp has to be known first, which is why reading begins one record before the first that is
- * needed.
+ * <p>A bucket without marker takes no fills. All it can hold are entries that were put, and what
+ * evicts those is carried out there too; so any stamp is true of it, and it gets the highest that
+ * was read, so that fills older than evictions it has missed are refused. That stamp has to be
+ * known first, which is why reading begins one record before the first that is needed.
  *
  * <h2>Failure modes</h2>
  *
  * A marker that vanishes means that the store lost its data: the bucket is initialised anew. A
- * bucket that needs records which the topic keeps no more has missed evictions for good: it is told
- * to the observer and moved on.
+ * bucket that needs records which the topic keeps no more, or has lost, has missed evictions for
+ * good: it gets a barrier at the log's end, below which its entries are not trusted, in the step
+ * that moves it on. A {@link Eviction.Barrier} does that to every bucket.
  */
 public final class PartitionApplier {
 
@@ -90,14 +91,17 @@ public final class PartitionApplier {
         Optional<Set<Namespace>> names = catalog.names();
         catalogKnown = names.isPresent();
         learn(names.orElse(Set.of()));
+        var ahead = new ArrayList<BucketBatch>();
         offsets.forEach((namespace, bucket, offset) -> {
             if (offset > extent.end()) {
                 observer.ahead(namespace, bucket, offset, extent.end());
-                offsets.set(namespace, bucket, extent.first());
+                var place = new Bucket(namespace, bucket);
+                ahead.add(anew(place, extent.first(), extent.first(), extent.logEnd()));
                 rewindTo = extent.first();
             }
         });
-        skipTo(extent.first());
+        send(ahead);
+        skipTo(extent.first(), extent.logEnd());
         long needed = rewindTo == NOWHERE ? extent.committed().orElse(extent.first()) : rewindTo;
         if (!extent.holds(needed)) {
             needed = extent.first();
@@ -162,20 +166,38 @@ public final class PartitionApplier {
         return next();
     }
 
-    /** Gives up what stood before {@code first}, which the topic keeps no more. */
-    public void skipTo(long first) {
-        var skips = new ArrayList<BucketBatch>();
-        offsets.forEach((namespace, bucket, offset) -> {
-            if (offset != BucketOffsets.NONE && offset < first) {
-                observer.expired(namespace, bucket, offset, first);
-                skips.add(new BucketBatch(namespace, bucket, offset, first, Stamp.ZERO, List.of()));
-            }
-        });
-        send(skips);
+    /**
+     * Gives up what stood before {@code first}, which the topic keeps no more, and with it the
+     * trust in what buckets hold that needed it.
+     *
+     * @param logEnd as in {@link Extent}
+     */
+    public void skipTo(long first, Stamp logEnd) {
+        List<BucketBatch> skips = skips(first, logEnd);
+        while (!skips.isEmpty()) {
+            send(skips);
+            skips = skips(first, logEnd);
+        }
         if (rewindTo != NOWHERE) {
             rewindTo = Math.max(rewindTo, first);
         }
         position = Math.max(position, first);
+    }
+
+    private List<BucketBatch> skips(long first, Stamp logEnd) {
+        var skips = new ArrayList<BucketBatch>();
+        offsets.forEach((namespace, bucket, offset) -> {
+            if (offset != BucketOffsets.NONE && offset < first) {
+                observer.expired(namespace, bucket, offset, first);
+                skips.add(anew(new Bucket(namespace, bucket), offset, first, logEnd));
+            }
+        });
+        return skips;
+    }
+
+    private static BucketBatch anew(Bucket bucket, long from, long first, Stamp logEnd) {
+        return new BucketBatch(
+                bucket.namespace(), bucket.number(), from, first, Stamp.ZERO, logEnd, List.of());
     }
 
     /**
@@ -206,33 +228,45 @@ public final class PartitionApplier {
     }
 
     private List<BucketBatch> batches(List<Positioned> records, long nextOffset) {
-        Map<Bucket, List<KeyEviction>> byBucket = new LinkedHashMap<>();
-        for (Positioned record : records) {
-            if (record.eviction()
-                    instanceof
-                    Eviction.Keys(var namespace, var keys, var mode, var killsBelow, _)) {
+        Map<Bucket, Share> shares = new LinkedHashMap<>();
+        records.forEach(record -> share(record, shares));
+        long first = records.getFirst().offset();
+        var batches = new ArrayList<BucketBatch>();
+        shares.forEach((bucket, share) -> {
+            long seen = offsets.get(bucket.namespace(), bucket.number());
+            batches.add(
+                    new BucketBatch(
+                            bucket.namespace(),
+                            bucket.number(),
+                            seen == BucketOffsets.NONE ? first : seen,
+                            nextOffset,
+                            through,
+                            share.barrier(),
+                            share.evictions()));
+        });
+        return batches;
+    }
+
+    private void share(Positioned record, Map<Bucket, Share> shares) {
+        switch (record.eviction()) {
+            case Eviction.Keys(var namespace, var keys, var mode, var killsBelow, _) -> {
                 for (EntryKey key : keys) {
                     int bucket = partitioning.bucketOf(namespace, key);
-                    long next = offsets.get(namespace, bucket);
-                    if (next != BucketOffsets.NONE && next <= record.offset()) {
-                        byBucket.computeIfAbsent(
-                                        new Bucket(namespace, bucket), _ -> new ArrayList<>())
-                                .add(new KeyEviction(key, mode, killsBelow));
+                    if (offsets.get(namespace, bucket) <= record.offset()) {
+                        shares.computeIfAbsent(new Bucket(namespace, bucket), _ -> new Share())
+                                .evict(new KeyEviction(key, mode, killsBelow));
                     }
                 }
             }
+            case Eviction.Barrier(var below) ->
+                    offsets.forEach((namespace, bucket, seen) -> {
+                        if (seen != BucketOffsets.NONE && seen <= record.offset()) {
+                            shares.computeIfAbsent(new Bucket(namespace, bucket), _ -> new Share())
+                                    .distrustBelow(below);
+                        }
+                    });
+            case Eviction.Progress _ -> {}
         }
-        var batches = new ArrayList<BucketBatch>();
-        byBucket.forEach((bucket, evictions) ->
-                batches.add(
-                        new BucketBatch(
-                                bucket.namespace(),
-                                bucket.number(),
-                                offsets.get(bucket.namespace(), bucket.number()),
-                                nextOffset,
-                                through,
-                                evictions)));
-        return batches;
     }
 
     private void send(List<BucketBatch> batches) {
@@ -242,6 +276,9 @@ public final class PartitionApplier {
     private void take(BucketBatch batch, ApplyOutcome outcome) {
         Namespace namespace = batch.namespace();
         int bucket = batch.bucket();
+        if (!offsets.isTracked(namespace)) {
+            return;
+        }
         switch (outcome) {
             case ApplyOutcome.Applied(int removed, int marked) -> {
                 offsets.set(namespace, bucket, batch.nextOffset());
@@ -253,8 +290,10 @@ public final class PartitionApplier {
                 observer.rewound(namespace, bucket, nextOffset);
             }
             case ApplyOutcome.Uninitialised _ -> {
-                offsets.set(namespace, bucket, BucketOffsets.NONE);
-                observer.vanished(namespace, bucket);
+                if (offsets.get(namespace, bucket) != BucketOffsets.NONE) {
+                    offsets.set(namespace, bucket, BucketOffsets.NONE);
+                    observer.vanished(namespace, bucket);
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ public record Positioned(long offset, Eviction eviction) {
     public int keys() {
         return switch (eviction) {
             case Eviction.Keys(_, var keys, _, _, _) -> keys.size();
-            case Eviction.Progress _ -> 0;
+            case Eviction.Barrier _, Eviction.Progress _ -> 0;
         };
     }
 }

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.topic.TopicSpec;
 import io.freshet.stream.applier.NamespaceNames;
 import io.freshet.stream.applier.PartitionApplier;
+import io.freshet.stream.applier.StoreWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -50,13 +51,17 @@ public final class EvictionConsumer implements AutoCloseable {
      * @param keysPerRound most keys that are applied before the next records are looked at
      * @param shortestBackOff after the store did not answer
      * @param longestBackOff after it has not answered for long
+     * @param log the topic whose positions the evictions name
+     * @param epoch high part of every stamp
      */
     public record Settings(
             Duration idleInterval,
             Duration catalogInterval,
             int keysPerRound,
             Duration shortestBackOff,
-            Duration longestBackOff) {}
+            Duration longestBackOff,
+            String log,
+            int epoch) {}
 
     /**
      * What it works with.
@@ -64,7 +69,10 @@ public final class EvictionConsumer implements AutoCloseable {
      * @param appliers makes the applier of a partition
      */
     public record Parts(
-            IntFunction<PartitionApplier> appliers, NamespaceNames catalog, InstantSource clock) {}
+            IntFunction<PartitionApplier> appliers,
+            StoreWatch watch,
+            NamespaceNames catalog,
+            InstantSource clock) {}
 
     private EvictionConsumer(
             KafkaAccess kafka, TopicSpec<Eviction> topic, Settings settings, Parts parts) {

@@ -3,6 +3,7 @@ package io.freshet.stream.kafka;
 import static java.util.Objects.requireNonNull;
 
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.store.StoreUnavailableException;
 import io.freshet.stream.applier.Extent;
 import io.freshet.stream.applier.Positioned;
@@ -115,6 +116,9 @@ final class EvictionReading {
         try {
             boolean followCatalog = catalog.isDue();
             boolean moveIdle = idle.isDue();
+            if (moveIdle) {
+                parts.watch().look();
+            }
             for (AssignedPartition partition : assigned.values()) {
                 start(partition);
                 seek(partition);
@@ -160,7 +164,8 @@ final class EvictionReading {
                         end,
                         committed == null
                                 ? OptionalLong.empty()
-                                : OptionalLong.of(committed.offset()));
+                                : OptionalLong.of(committed.offset()),
+                        logEnd(name));
         long from = partition.applier().start(extent, parts.catalog());
         consumer.seek(name, from);
         consumer.resume(one);
@@ -197,7 +202,7 @@ final class EvictionReading {
         if (offset != null) {
             long first = first(partition.name());
             if (offset < first) {
-                partition.applier().skipTo(first);
+                partition.applier().skipTo(first, logEnd(partition.name()));
             }
             consumer.seek(partition.name(), Math.max(offset, first));
             partition.sought();
@@ -206,6 +211,12 @@ final class EvictionReading {
 
     private long first(TopicPartition name) {
         return requireNonNull(consumer.beginningOffsets(Set.of(name), CALL_TIMEOUT).get(name));
+    }
+
+    private Stamp logEnd(TopicPartition name) {
+        var log = new TopicPartition(settings.log(), name.partition());
+        long end = requireNonNull(consumer.endOffsets(Set.of(log), CALL_TIMEOUT).get(log));
+        return Stamp.of(settings.epoch(), end);
     }
 
     private void commitAsync() {

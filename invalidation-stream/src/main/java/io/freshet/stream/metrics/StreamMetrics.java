@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Every metric of this service, and the log events that go with the counted ones. Names are
@@ -42,10 +44,12 @@ public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, A
     private final Counter vanished;
     private final Counter expired;
     private final Counter ahead;
-    private final Sparse rewindLog = new Sparse();
-    private final Sparse vanishedLog = new Sparse();
-    private final Sparse expiredLog = new Sparse();
-    private final Sparse aheadLog = new Sparse();
+    private final Counter serverChanges;
+    private final Losses losses = new Losses();
+    private final LossReport behind;
+    private final LossReport emptied;
+    private final LossReport unkept;
+    private final LossReport evictionsLost;
     private final Map<Integer, Meter.Id> positions = new ConcurrentHashMap<>();
 
     public StreamMetrics(MeterRegistry meters) {
@@ -76,6 +80,35 @@ public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, A
         vanished = counter("freshet.applier.markers.vanished", "Buckets that lost their marker");
         expired = counter("freshet.applier.evictions.expired", "Buckets that retention overtook");
         ahead = counter("freshet.applier.buckets.ahead", "Buckets ahead of a topic that lost data");
+        serverChanges =
+                counter("freshet.redis.server.changes", "Restarts and failovers of Redis seen");
+        behind =
+                redisLoss(
+                        "behind",
+                        Level.WARN,
+                        "Redis lost its last writes (a failover, an old dump): evictions are"
+                                + " applied again");
+        emptied = redisLoss("emptied", Level.WARN, "Redis lost its data: buckets begin anew");
+        unkept =
+                redisLoss(
+                        "expired",
+                        Level.ERROR,
+                        "Redis is older than the evictions topic keeps: its entries are not"
+                                + " trusted any more");
+        evictionsLost =
+                redisLoss(
+                        "ahead",
+                        Level.ERROR,
+                        "the evictions topic lost data: entries in Redis are not trusted any more");
+    }
+
+    private LossReport redisLoss(String cause, Level level, String message) {
+        Counter found =
+                Counter.builder("freshet.redis.losses")
+                        .description("Losses of Redis found, at most one of a cause in a second")
+                        .tag("cause", cause)
+                        .register(meters);
+        return new LossReport("redis-" + cause, level, message, found, losses);
     }
 
     /** Shows the records that the applier has not applied yet. */
@@ -134,50 +167,50 @@ public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, A
     @Override
     public void rewound(Namespace namespace, int bucket, long toOffset) {
         rewinds.increment();
-        if (rewindLog.isDue()) {
-            log.atWarn()
-                    .addKeyValue("namespace", namespace)
-                    .addKeyValue("bucket", bucket)
-                    .addKeyValue("offset", toOffset)
-                    .log("Redis lost evictions: they are applied again");
-        }
+        behind.found(log ->
+                log.addKeyValue("namespace", namespace)
+                        .addKeyValue("bucket", bucket)
+                        .addKeyValue("offset", toOffset));
     }
 
     @Override
     public void vanished(Namespace namespace, int bucket) {
         vanished.increment();
-        if (vanishedLog.isDue()) {
-            log.atWarn()
-                    .addKeyValue("namespace", namespace)
-                    .addKeyValue("bucket", bucket)
-                    .log("Redis lost a bucket: it is initialised anew");
-        }
+        emptied.found(log -> log.addKeyValue("namespace", namespace).addKeyValue("bucket", bucket));
     }
 
     @Override
     public void expired(Namespace namespace, int bucket, long neededOffset, long firstOffset) {
         expired.increment();
-        if (expiredLog.isDue()) {
-            log.atError()
-                    .addKeyValue("namespace", namespace)
-                    .addKeyValue("bucket", bucket)
-                    .addKeyValue("needed", neededOffset)
-                    .addKeyValue("first", firstOffset)
-                    .log("evictions are lost: the topic keeps them no more");
-        }
+        unkept.found(log ->
+                log.addKeyValue("namespace", namespace)
+                        .addKeyValue("bucket", bucket)
+                        .addKeyValue("needed", neededOffset)
+                        .addKeyValue("first", firstOffset));
     }
 
     @Override
     public void ahead(Namespace namespace, int bucket, long nextOffset, long endOffset) {
         ahead.increment();
-        if (aheadLog.isDue()) {
-            log.atError()
-                    .addKeyValue("namespace", namespace)
-                    .addKeyValue("bucket", bucket)
-                    .addKeyValue("offset", nextOffset)
-                    .addKeyValue("end", endOffset)
-                    .log("the evictions topic lost data: begin a new epoch (freshet.topics.epoch)");
-        }
+        evictionsLost.found(log ->
+                log.addKeyValue("namespace", namespace)
+                        .addKeyValue("bucket", bucket)
+                        .addKeyValue("offset", nextOffset)
+                        .addKeyValue("end", endOffset));
+    }
+
+    @Override
+    public void serversChanged(Set<String> before, Set<String> now) {
+        serverChanges.increment();
+        log.atWarn()
+                .addKeyValue("before", before)
+                .addKeyValue("now", now)
+                .log("Redis was restarted, or failed over: markers tell whether it lost anything");
+    }
+
+    /** What was found lost, for health. */
+    public Losses losses() {
+        return losses;
     }
 
     private Counter deadLetterCounter(String reason) {

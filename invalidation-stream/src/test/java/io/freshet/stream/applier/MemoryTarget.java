@@ -12,6 +12,7 @@ import io.freshet.engine.store.StoreUnavailableException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ final class MemoryTarget implements EvictionTarget {
     private Map<EntryKey, Stamp> entries = new HashMap<>();
     private int answersLeft = Integer.MAX_VALUE;
     private int calls;
+    private Set<String> servers = Set.of("first");
 
     record State(Map<Place, Marker> markers, Map<EntryKey, Stamp> entries) {}
 
@@ -44,6 +46,10 @@ final class MemoryTarget implements EvictionTarget {
     void loseEverything() {
         markers.clear();
         entries.clear();
+    }
+
+    void restart() {
+        servers = Set.of("second");
     }
 
     void answerOnly(int calls) {
@@ -68,6 +74,11 @@ final class MemoryTarget implements EvictionTarget {
         return true;
     }
 
+    /** Takes it, whether or not the bucket has a marker. */
+    void put(EntryKey key, Stamp stamp) {
+        entries.put(key, stamp);
+    }
+
     boolean holds(EntryKey key) {
         return entries.containsKey(key);
     }
@@ -88,13 +99,10 @@ final class MemoryTarget implements EvictionTarget {
     private ApplyOutcome applied(BucketBatch batch) {
         var place = new Place(batch.namespace(), batch.bucket());
         Marker marker = markers.get(place);
-        if (marker == null) {
-            return new ApplyOutcome.Uninitialised();
-        }
-        if (marker.nextOffset() < batch.continuesFrom()) {
+        if (marker != null && marker.nextOffset() < batch.continuesFrom()) {
             return new ApplyOutcome.Behind(marker.nextOffset());
         }
-        Stamp begun = marker.begun();
+        Stamp begun = batch.barrier();
         int removed = 0;
         int marked = 0;
         for (KeyEviction eviction : batch.evictions()) {
@@ -109,12 +117,19 @@ final class MemoryTarget implements EvictionTarget {
                 }
             }
         }
+        if (marker == null) {
+            return new ApplyOutcome.Uninitialised();
+        }
+        boolean anew = !batch.barrier().equals(Stamp.ZERO);
         markers.put(
                 place,
                 new Marker(
-                        begun,
+                        Stamp.max(begun, marker.begun()),
                         Stamp.max(marker.applied(), batch.through()),
-                        Math.max(marker.nextOffset(), batch.nextOffset())));
+                        anew
+                                ? batch.nextOffset()
+                                : Math.max(marker.nextOffset(), batch.nextOffset()),
+                        Stamp.max(marker.barrier(), batch.barrier())));
         return new ApplyOutcome.Applied(removed, marked);
     }
 
@@ -139,6 +154,11 @@ final class MemoryTarget implements EvictionTarget {
         return answered(() ->
                 markers.computeIfAbsent(
                         new Place(namespace, bucket), _ -> new Marker(at, at, nextOffset)));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> servers() {
+        return answered(() -> servers);
     }
 
     private <T> CompletionStage<T> answered(Supplier<T> answer) {

@@ -39,6 +39,7 @@ class PartitionApplierTest {
         private int vanished;
         private int expired;
         private int ahead;
+        private int serverChanges;
 
         @Override
         public void applied(int removed, int marked) {
@@ -64,6 +65,11 @@ class PartitionApplierTest {
         @Override
         public void ahead(Namespace namespace, int bucket, long next, long end) {
             ahead++;
+        }
+
+        @Override
+        public void serversChanged(Set<String> before, Set<String> now) {
+            serverChanges++;
         }
     }
 
@@ -102,7 +108,7 @@ class PartitionApplierTest {
     }
 
     private Extent extent() {
-        return new Extent(0, topic.size(), OptionalLong.empty());
+        return new Extent(0, topic.size(), OptionalLong.empty(), at(1_000));
     }
 
     private void start() {
@@ -320,7 +326,7 @@ class PartitionApplierTest {
         for (int i = 1; i <= 10; i++) {
             progress(i);
         }
-        applier.start(new Extent(0, 10, OptionalLong.of(10)), () -> catalog);
+        applier.start(new Extent(0, 10, OptionalLong.of(10), at(1_000)), () -> catalog);
         applier.follow(() -> catalog);
         assertThat(store.marker(CITIES, 1)).isNull();
         // when
@@ -368,11 +374,82 @@ class PartitionApplierTest {
         // given
         store.put(CITIES, 1, new Marker(at(1), at(1), 3));
         // when
-        long from = applier.start(new Extent(50, 60, OptionalLong.empty()), () -> catalog);
+        long from = applier.start(new Extent(50, 60, OptionalLong.empty(), at(99)), () -> catalog);
         // then
         assertThat(from).isEqualTo(50);
         assertThat(observer.expired).isOne();
-        assertThat(marker(1)).isEqualTo(new Marker(at(1), at(1), 50));
+    }
+
+    @Test
+    void shouldTrustNoEntryWhoseEvictionRetentionHasLost() {
+        // given an entry that was evicted at 2, by a record that is gone
+        store.put(CITIES, 1, new Marker(at(1), at(1), 3));
+        store.fill(CITIES, 1, keyIn(1, 0), at(1));
+        // when
+        applier.start(new Extent(50, 60, OptionalLong.empty(), at(99)), () -> catalog);
+        // then the bucket says so in the step that moves its marker
+        assertThat(marker(1)).isEqualTo(new Marker(at(99), at(1), 50, at(99)));
+        assertThat(marker(1).distrusts(at(98))).isTrue();
+        assertThat(marker(1).distrusts(at(99))).isFalse();
+    }
+
+    @Test
+    void shouldTrustNoEntryWhenABucketFallsFurtherBackWhileItIsMovedOn() {
+        // given a failover in the middle of moving on
+        start();
+        var past = store.state();
+        evict(2, keyIn(1, 0));
+        evict(3, keyIn(1, 0));
+        readOn();
+        applier.moveIdle();
+        store.failOverTo(past);
+        // when
+        applier.skipTo(50, at(99));
+        // then
+        assertThat(marker(1)).isEqualTo(new Marker(at(99), Stamp.ZERO, 50, at(99)));
+    }
+
+    @Test
+    void shouldTrustNoEntryThatIsOlderThanALossInTheLog() {
+        // given
+        start();
+        store.fill(CITIES, 1, keyIn(1, 0), at(1));
+        evict(2, keyIn(3, 0));
+        write(new Eviction.Barrier(at(40)));
+        evict(41, keyIn(5, 0));
+        // when
+        readOn();
+        // then in every bucket, those too for which nothing came
+        assertThat(marker(1)).isEqualTo(new Marker(at(40), at(41), 3, at(40)));
+        assertThat(marker(3)).isEqualTo(new Marker(at(40), at(41), 3, at(40)));
+        assertThat(marker(5)).isEqualTo(new Marker(at(41), at(41), 3, at(40)));
+    }
+
+    @Test
+    void shouldEvictWhatWasPutBeforeTheBucketHasItsMarkerBack() {
+        // given a put into a bucket that lost its marker, and an invalidation of it
+        start();
+        store.loseEverything();
+        store.put(keyIn(1, 0), at(1));
+        evict(2, keyIn(1, 0));
+        // when
+        readOn();
+        // then the new marker vouches for nothing that it should not
+        assertThat(marker(1).applied()).isEqualTo(at(2));
+        assertThat(store.holds(keyIn(1, 0))).isFalse();
+    }
+
+    @Test
+    void shouldNoticeThatAnotherServerHoldsTheStore() {
+        // given
+        var watch = new StoreWatch(store, observer);
+        watch.look();
+        watch.look();
+        store.restart();
+        // when
+        watch.look();
+        // then
+        assertThat(observer.serverChanges).isOne();
     }
 
     @Test
@@ -385,6 +462,7 @@ class PartitionApplierTest {
         // then
         assertThat(from).isZero();
         assertThat(observer.ahead).isOne();
+        assertThat(marker(1)).isEqualTo(new Marker(at(1_000), at(1), 0, at(1_000)));
     }
 
     @Test
