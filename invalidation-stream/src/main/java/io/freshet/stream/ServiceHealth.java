@@ -11,13 +11,14 @@ final class ServiceHealth {
 
     private ServiceHealth() {}
 
-    /** Up while both streams run. */
-    static Health ofStreams(StreamService.State state) {
+    /** Up while both streams run. What was found lost is a detail. */
+    static Health ofStreams(StreamService.State state, Losses losses) {
         return switch (state) {
             case StreamService.State.Running(var router, var expander, _) -> {
                 var streams = List.of(router, expander);
                 boolean running = streams.stream().allMatch(RunningStreams::isRunning);
                 var health = running ? Health.up() : Health.outOfService();
+                health.withDetail("losses", losses.last());
                 streams.forEach(stream -> health.withDetail(stream.name(), stream.state()));
                 yield health.build();
             }

@@ -39,8 +39,8 @@ class StreamConfiguration {
     }
 
     @Bean
-    HealthIndicator streamsHealthIndicator(StreamService service) {
-        return () -> ServiceHealth.ofStreams(service.state());
+    HealthIndicator streamsHealthIndicator(StreamService service, StreamMetrics metrics) {
+        return () -> ServiceHealth.ofStreams(service.state(), metrics.losses());
     }
 
     @Bean

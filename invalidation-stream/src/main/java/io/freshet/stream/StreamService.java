@@ -9,6 +9,7 @@ import io.freshet.engine.redis.RedisKeys;
 import io.freshet.stream.applier.PartitionApplier;
 import io.freshet.stream.applier.StoreWatch;
 import io.freshet.stream.catalog.JdbcNamespaceNames;
+import io.freshet.stream.kafka.AdminOffsets;
 import io.freshet.stream.kafka.CommitWatch;
 import io.freshet.stream.kafka.EvictionConsumer;
 import io.freshet.stream.kafka.ExpanderTopology;
@@ -29,8 +30,8 @@ import org.springframework.context.SmartLifecycle;
  * The life of the service: brings everything up in its order on a thread of its own, and takes it
  * down in reverse.
  *
- * <p>Phases: the topics exist; router and expander stream; the catalog and Redis are dialled; the
- * applier applies.
+ * <p>Phases: the topics exist; the catalog is polled; router and expander stream; Redis is dialled;
+ * the applier applies.
  *
  * <p>Failure modes: it waits for a Kafka, Redis or PostgreSQL that is away, at its start and later;
  * a configuration that cannot work makes it {@link State.Broken}, with the reason, until the
@@ -88,10 +89,11 @@ final class StreamService implements SmartLifecycle {
         try {
             awaitTopics();
             state = new State.Starting("starting the streams");
-            RunningStreams router = teardown.add(router());
+            JdbcNamespaceNames catalog = teardown.add(catalog());
+            RunningStreams router = teardown.add(router(catalog));
             RunningStreams expander = teardown.add(expander());
-            state = new State.Starting("connecting to Redis and the catalog");
-            EvictionConsumer applier = applier();
+            state = new State.Starting("connecting to Redis");
+            EvictionConsumer applier = applier(catalog);
             state = new State.Running(router, expander, applier);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -115,12 +117,33 @@ final class StreamService implements SmartLifecycle {
         }
     }
 
-    private RunningStreams router() {
+    private JdbcNamespaceNames catalog() {
+        return JdbcNamespaceNames.poll(
+                plan.catalog().url(),
+                plan.catalog().user(),
+                plan.catalog().password(),
+                plan.stream().applier().catalogInterval());
+    }
+
+    private AdminOffsets offsetsOf(String stream) {
+        return teardown.add(
+                new AdminOffsets(
+                        plan.kafka().bootstrapServers(),
+                        plan.stream().applicationId() + "-" + stream));
+    }
+
+    private RunningStreams router(JdbcNamespaceNames catalog) {
+        Topics topics = plan.kafka().topics();
         var topology =
                 new RouterTopology(
-                        plan.kafka().topics(),
+                        topics,
                         new Routing(plan.stream().maxEventSize().toBytes()),
-                        metrics);
+                        metrics,
+                        new RouterTopology.Input(
+                                topics.invalidations().name(),
+                                offsetsOf("router"),
+                                catalog,
+                                metrics));
         return RunningStreams.start(
                 "router",
                 topology.build(),
@@ -132,8 +155,19 @@ final class StreamService implements SmartLifecycle {
     private RunningStreams expander() {
         var commits = new CommitWatch();
         ExpanderTopology.Settings settings = plan.expander();
+        Topics topics = plan.kafka().topics();
         var topology =
-                new ExpanderTopology(plan.kafka().topics(), settings, commits, clock, metrics);
+                new ExpanderTopology(
+                        topics,
+                        settings,
+                        commits,
+                        clock,
+                        metrics,
+                        new ExpanderTopology.Input(
+                                topics.log().name(),
+                                topics.entries().name(),
+                                offsetsOf("expander"),
+                                metrics));
         return RunningStreams.start(
                 "expander",
                 topology.build(),
@@ -142,14 +176,7 @@ final class StreamService implements SmartLifecycle {
                 metrics.threadFailures("expander"));
     }
 
-    private EvictionConsumer applier() {
-        JdbcNamespaceNames catalog =
-                teardown.add(
-                        JdbcNamespaceNames.poll(
-                                plan.catalog().url(),
-                                plan.catalog().user(),
-                                plan.catalog().password(),
-                                plan.stream().applier().catalogInterval()));
+    private EvictionConsumer applier(JdbcNamespaceNames catalog) {
         RedisConnections connections = teardown.add(RedisConnector.connect(plan.redis(), meters));
         Topics topics = plan.kafka().topics();
         var target =

@@ -125,6 +125,15 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    /** Writes records to every partition. */
+    <V> void sendAll(TopicSpec<V> topic, List<V> values) {
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            for (V value : values) {
+                send(topic, partition, topic.codec().encode(value));
+            }
+        }
+    }
+
     /** What retention does: removes every record that a topic has now. */
     void expire(TopicSpec<?> topic) throws Exception {
         var ends = new HashMap<TopicPartition, RecordsToDelete>();

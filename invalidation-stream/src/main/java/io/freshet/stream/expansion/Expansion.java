@@ -104,6 +104,17 @@ public final class Expansion {
         }
     }
 
+    /**
+     * Records of the log are lost: what they would have evicted is not to be trusted.
+     *
+     * @param offset of the first record behind them
+     */
+    public void onLoss(long offset) {
+        reached = Stamp.of(epoch, offset);
+        output.evict(new Eviction.Barrier(reached));
+        evictionsThrough = reached;
+    }
+
     /** Takes an entry that is about to be written to Redis. */
     public void onRegistration(Registration entry) {
         if (KeyIndex.isOver(entry.hardExpiry(), clock.instant())) {

@@ -6,8 +6,10 @@ import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.stream.expansion.Expansion;
 import io.freshet.stream.expansion.Output;
+import io.freshet.stream.kafka.InputLosses.Input;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,6 +23,7 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
     private final CommitWatch commits;
     private final InstantSource clock;
     private final ExpanderObserver observer;
+    private final ExpanderTopology.Input input;
 
     private @Nullable Task task;
 
@@ -28,11 +31,13 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
             ExpanderTopology.Settings settings,
             CommitWatch commits,
             InstantSource clock,
-            ExpanderObserver observer) {
+            ExpanderObserver observer,
+            ExpanderTopology.Input input) {
         this.settings = settings;
         this.commits = commits;
         this.clock = clock;
         this.observer = observer;
+        this.input = input;
     }
 
     @Override
@@ -50,19 +55,34 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
         every(context, settings.progressInterval(), expansion::reportProgress);
         every(context, settings.sweepInterval(), expansion::sweep);
         observer.opened(partition, expansion::reached);
-        task = new Task(context, expansion);
+        var log = new TopicPartition(input.log(), partition);
+        var entries = new TopicPartition(input.entries(), partition);
+        task =
+                new Task(
+                        context,
+                        expansion,
+                        InputGaps.of(log, input.offsets(), expansion.reached().position()),
+                        InputGaps.of(entries, input.offsets(), 0));
     }
 
     @Override
     public void process(Record<String, ExpanderInput> record) {
         var opened = requireNonNull(task);
+        long offset = opened.context().recordMetadata().orElseThrow().offset();
         switch (record.value()) {
-            case ExpanderInput.Logged(var logRecord) ->
-                    opened.expansion()
-                            .onLogRecord(
-                                    opened.context().recordMetadata().orElseThrow().offset(),
-                                    logRecord);
-            case ExpanderInput.Registered(var entry) -> opened.expansion().onRegistration(entry);
+            case ExpanderInput.Logged(var logRecord) -> {
+                opened.logGaps()
+                        .before(offset)
+                        .ifPresent(gap -> {
+                            opened.expansion().onLoss(offset);
+                            tell(Input.LOG, gap);
+                        });
+                opened.expansion().onLogRecord(offset, logRecord);
+            }
+            case ExpanderInput.Registered(var entry) -> {
+                opened.entryGaps().before(offset).ifPresent(gap -> tell(Input.ENTRIES, gap));
+                opened.expansion().onRegistration(entry);
+            }
         }
     }
 
@@ -73,11 +93,19 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
         }
     }
 
+    private void tell(Input from, InputGaps.Gap gap) {
+        input.losses().lost(from, gap.partition().partition(), gap.from(), gap.to());
+    }
+
     private static void every(ProcessorContext<?, ?> context, Duration interval, Runnable action) {
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, _ -> action.run());
     }
 
-    private record Task(ProcessorContext<Placed, Object> context, Expansion expansion) {}
+    private record Task(
+            ProcessorContext<Placed, Object> context,
+            Expansion expansion,
+            InputGaps logGaps,
+            InputGaps entryGaps) {}
 
     /** Writes results to the partition of the task, in the order in which they come. */
     private record Sinks(

@@ -39,6 +39,7 @@ public final class ExpanderTopology {
     private final CommitWatch commits;
     private final InstantSource clock;
     private final ExpanderObserver observer;
+    private final Input input;
 
     /**
      * How the expander works.
@@ -56,17 +57,27 @@ public final class ExpanderTopology {
             Duration progressInterval,
             Duration sweepInterval) {}
 
+    /**
+     * What it takes to notice that records were removed before they were read.
+     *
+     * @param log the topic
+     * @param entries the topic
+     */
+    public record Input(String log, String entries, InputOffsets offsets, InputLosses losses) {}
+
     public ExpanderTopology(
             Topics topics,
             Settings settings,
             CommitWatch commits,
             InstantSource clock,
-            ExpanderObserver observer) {
+            ExpanderObserver observer,
+            Input input) {
         this.topics = topics;
         this.settings = settings;
         this.commits = commits;
         this.clock = clock;
         this.observer = observer;
+        this.input = input;
     }
 
     public Topology build() {
@@ -83,7 +94,7 @@ public final class ExpanderTopology {
                         topics.entries().name())
                 .addProcessor(
                         EXPAND,
-                        () -> new ExpandProcessor(settings, commits, clock, observer),
+                        () -> new ExpandProcessor(settings, commits, clock, observer, input),
                         LOG,
                         ENTRIES)
                 .addStateStore(store(Stores.persistentKeyValueStore(KEY_INDEX)), EXPAND)

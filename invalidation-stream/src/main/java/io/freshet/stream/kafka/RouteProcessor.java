@@ -1,18 +1,26 @@
 package io.freshet.stream.kafka;
 
+import static java.util.Objects.requireNonNull;
+
 import io.freshet.contracts.position.InboxPosition;
+import io.freshet.stream.kafka.InputLosses.Input;
 import io.freshet.stream.kafka.RouterTopology.DeadLetterCount;
 import io.freshet.stream.routing.Routed;
 import io.freshet.stream.routing.Routing;
 import java.time.Instant;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands each record of the inbox to {@link Routing} and writes what that decides.
+ *
+ * <p>Where records were removed before they were routed, the log gets a barrier in their place.
  *
  * <p>A record of the log carries the time at which it was written, for retention goes by it and the
  * times in the inbox are those of strangers. A dead letter keeps its key, value, headers and time.
@@ -23,15 +31,26 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
 
     private final Routing routing;
     private final DeadLetterCount deadLetterCount;
+    private final RouterTopology.Input input;
+    private @Nullable InputGaps gaps;
 
-    RouteProcessor(Routing routing, DeadLetterCount deadLetterCount) {
+    RouteProcessor(Routing routing, DeadLetterCount deadLetterCount, RouterTopology.Input input) {
         this.routing = routing;
         this.deadLetterCount = deadLetterCount;
+        this.input = input;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> context) {
+        super.init(context);
+        var partition = new TopicPartition(input.inbox(), context.taskId().partition());
+        gaps = InputGaps.of(partition, input.offsets(), 0);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata from = context().recordMetadata().orElseThrow();
+        requireNonNull(gaps).before(from.offset()).ifPresent(this::raiseBarrier);
         var via = new InboxPosition(from.partition(), from.offset());
         switch (routing.route(record.value(), via, Instant.ofEpochMilli(record.timestamp()))) {
             case Routed.ToLog(var logRecord) ->
@@ -51,5 +70,13 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
                                 RouterTopology.DEAD_LETTERS);
             }
         }
+    }
+
+    private void raiseBarrier(InputGaps.Gap gap) {
+        long now = context().currentSystemTimeMs();
+        InboxBarrier.of(gap, input.catalog(), Instant.ofEpochMilli(now))
+                .forEach(barrier ->
+                        context().forward(new Record<>(null, barrier, now), RouterTopology.LOG));
+        input.losses().lost(Input.INBOX, gap.partition().partition(), gap.from(), gap.to());
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.stream.kafka;
 
 import io.freshet.contracts.topic.Topics;
+import io.freshet.stream.applier.NamespaceNames;
 import io.freshet.stream.routing.Placement;
 import io.freshet.stream.routing.Routing;
 import java.util.Optional;
@@ -25,6 +26,16 @@ public final class RouterTopology {
     private final Topics topics;
     private final Routing routing;
     private final DeadLetterCount deadLetterCount;
+    private final Input input;
+
+    /**
+     * What it takes to notice that records of the inbox were removed before they were routed.
+     *
+     * @param inbox the topic
+     * @param catalog whose namespaces are then invalidated
+     */
+    public record Input(
+            String inbox, InputOffsets offsets, NamespaceNames catalog, InputLosses losses) {}
 
     /** Is told of every record that was set aside, with the code of the reason. */
     @FunctionalInterface
@@ -33,10 +44,12 @@ public final class RouterTopology {
         void count(String reason);
     }
 
-    public RouterTopology(Topics topics, Routing routing, DeadLetterCount deadLetterCount) {
+    public RouterTopology(
+            Topics topics, Routing routing, DeadLetterCount deadLetterCount, Input input) {
         this.topics = topics;
         this.routing = routing;
         this.deadLetterCount = deadLetterCount;
+        this.input = input;
     }
 
     public Topology build() {
@@ -51,7 +64,8 @@ public final class RouterTopology {
                         bytes,
                         bytes,
                         topics.invalidations().name())
-                .addProcessor(ROUTE, () -> new RouteProcessor(routing, deadLetterCount), INBOX)
+                .addProcessor(
+                        ROUTE, () -> new RouteProcessor(routing, deadLetterCount, input), INBOX)
                 .addSink(
                         LOG,
                         topics.log().name(),

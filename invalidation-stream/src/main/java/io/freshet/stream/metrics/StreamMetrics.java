@@ -1,10 +1,13 @@
 package io.freshet.stream.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import io.freshet.contracts.codec.MalformedRecordException;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.stream.applier.ApplierObserver;
 import io.freshet.stream.kafka.ExpanderObserver;
+import io.freshet.stream.kafka.InputLosses;
 import io.freshet.stream.kafka.RouterTopology.DeadLetterCount;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -14,6 +17,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +35,8 @@ import org.slf4j.event.Level;
  * Micrometer's; Prometheus shows {@code freshet.dead.letters} as {@code
  * freshet_dead_letters_total}. Thread-safe. Tags have few values: no namespaces, no keys.
  */
-public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, ApplierObserver {
+public final class StreamMetrics
+        implements DeadLetterCount, ExpanderObserver, ApplierObserver, InputLosses {
 
     private static final Logger log = LoggerFactory.getLogger(StreamMetrics.class);
 
@@ -50,6 +56,7 @@ public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, A
     private final LossReport emptied;
     private final LossReport unkept;
     private final LossReport evictionsLost;
+    private final Map<Input, LossReport> inputLosses = new EnumMap<>(Input.class);
     private final Map<Integer, Meter.Id> positions = new ConcurrentHashMap<>();
 
     public StreamMetrics(MeterRegistry meters) {
@@ -82,6 +89,9 @@ public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, A
         ahead = counter("freshet.applier.buckets.ahead", "Buckets ahead of a topic that lost data");
         serverChanges =
                 counter("freshet.redis.server.changes", "Restarts and failovers of Redis seen");
+        for (Input input : Input.values()) {
+            inputLosses.put(input, inputLoss(input));
+        }
         behind =
                 redisLoss(
                         "behind",
@@ -100,6 +110,41 @@ public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, A
                         "ahead",
                         Level.ERROR,
                         "the evictions topic lost data: entries in Redis are not trusted any more");
+    }
+
+    private LossReport inputLoss(Input input) {
+        String name = input.name().toLowerCase(Locale.ROOT);
+        Counter found =
+                Counter.builder("freshet.stream.losses")
+                        .description("Losses of input found, at most one of a kind in a second")
+                        .tag("input", name)
+                        .register(meters);
+        return switch (input) {
+            case INBOX ->
+                    new LossReport(
+                            name,
+                            Level.ERROR,
+                            "invalidations were removed before they were routed: every namespace"
+                                    + " is invalidated",
+                            found,
+                            losses);
+            case LOG ->
+                    new LossReport(
+                            name,
+                            Level.ERROR,
+                            "log records were removed before they were expanded: older entries"
+                                    + " in Redis are not trusted any more",
+                            found,
+                            losses);
+            case ENTRIES ->
+                    new LossReport(
+                            name,
+                            Level.WARN,
+                            "registrations were removed before they were indexed: those entries"
+                                    + " stay in Redis, unbelieved, until they expire",
+                            found,
+                            losses);
+        };
     }
 
     private LossReport redisLoss(String cause, Level level, String message) {
@@ -206,6 +251,15 @@ public final class StreamMetrics implements DeadLetterCount, ExpanderObserver, A
                 .addKeyValue("before", before)
                 .addKeyValue("now", now)
                 .log("Redis was restarted, or failed over: markers tell whether it lost anything");
+    }
+
+    @Override
+    public void lost(Input input, int partition, long from, long to) {
+        requireNonNull(inputLosses.get(input))
+                .found(log ->
+                        log.addKeyValue("partition", partition)
+                                .addKeyValue("from", from)
+                                .addKeyValue("to", to));
     }
 
     /** What was found lost, for health. */

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -92,7 +93,18 @@ class ExpanderTopologyTest {
                 new ExpanderTopology.Settings(
                         EPOCH, new Pace(100, 30, 1000), STEP, PROGRESS, SWEEP);
         var topology =
-                new ExpanderTopology(topics, expander, commits, () -> now(), observer).build();
+                new ExpanderTopology(
+                                topics,
+                                expander,
+                                commits,
+                                () -> now(),
+                                observer,
+                                new ExpanderTopology.Input(
+                                        topics.log().name(),
+                                        topics.entries().name(),
+                                        new Kept(OptionalLong.empty(), 0),
+                                        (_, _, _, _) -> {}))
+                        .build();
         driver = new TopologyTestDriver(topology, settings.expander(STEP, commits));
         log = input(topics.log());
         entries = input(topics.entries());

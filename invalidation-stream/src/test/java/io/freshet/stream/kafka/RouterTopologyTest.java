@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Headers;
@@ -56,7 +58,16 @@ class RouterTopologyTest {
                         1);
         driver =
                 new TopologyTestDriver(
-                        new RouterTopology(topics, new Routing(64 * 1024), counted::add).build(),
+                        new RouterTopology(
+                                        topics,
+                                        new Routing(64 * 1024),
+                                        counted::add,
+                                        new RouterTopology.Input(
+                                                topics.invalidations().name(),
+                                                new Kept(OptionalLong.empty(), 0),
+                                                Optional::empty,
+                                                (_, _, _, _) -> {}))
+                                .build(),
                         settings.router());
         var bytes = new ByteArrayDeserializer();
         inbox =
