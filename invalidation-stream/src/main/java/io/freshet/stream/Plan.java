@@ -7,12 +7,27 @@ import io.freshet.stream.kafka.EvictionConsumer;
 import io.freshet.stream.kafka.ExpanderTopology;
 import io.freshet.stream.kafka.KafkaAccess;
 import io.freshet.stream.kafka.StreamsSettings;
+import io.freshet.stream.routing.PlantedFault;
+import io.freshet.stream.settings.PlantedFaultSettings;
 import io.freshet.stream.settings.PostgresSettings;
 import io.freshet.stream.settings.StreamSettings;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The options as the parts of the service take them. */
 record Plan(
-        KafkaOptions kafka, RedisOptions redis, PostgresSettings catalog, StreamSettings stream) {
+        KafkaOptions kafka,
+        RedisOptions redis,
+        PostgresSettings catalog,
+        StreamSettings stream,
+        PlantedFaultSettings planted) {
+
+    /** Null when the router is to make no mistakes. */
+    @Nullable Supplier<PlantedFault> plantedFault() {
+        return planted.isNone()
+                ? null
+                : () -> new PlantedFault(planted.dropOneIn(), planted.delayOneIn());
+    }
 
     KafkaAccess access() {
         return new KafkaAccess(

@@ -4,6 +4,7 @@ import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.redis.RedisOptions;
 import io.freshet.stream.metrics.StreamMetrics;
 import io.freshet.stream.settings.KafkaSettings;
+import io.freshet.stream.settings.PlantedFaultSettings;
 import io.freshet.stream.settings.PostgresSettings;
 import io.freshet.stream.settings.RedisSettings;
 import io.freshet.stream.settings.StreamSettings;
@@ -23,9 +24,10 @@ class StreamConfiguration {
             TopicSettings topics,
             RedisSettings redis,
             PostgresSettings postgres,
-            StreamSettings stream) {
+            StreamSettings stream,
+            PlantedFaultSettings plantedFault) {
         KafkaOptions installation = topics.at(kafka);
-        return new Plan(installation, RedisOptions.of(redis.uri()), postgres, stream);
+        return new Plan(installation, RedisOptions.of(redis.uri()), postgres, stream, plantedFault);
     }
 
     @Bean

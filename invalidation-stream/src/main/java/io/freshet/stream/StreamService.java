@@ -133,6 +133,11 @@ final class StreamService implements SmartLifecycle {
     }
 
     private RunningStreams router(JdbcNamespaceNames catalog) {
+        if (plan.plantedFault() != null) {
+            log.atWarn()
+                    .addKeyValue("fault", plan.planted())
+                    .log("MAKING MISTAKES ON PURPOSE: answers will be stale");
+        }
         Topics topics = plan.kafka().topics();
         var topology =
                 new RouterTopology(
@@ -143,7 +148,8 @@ final class StreamService implements SmartLifecycle {
                                 topics.invalidations().name(),
                                 offsetsOf("router"),
                                 catalog,
-                                metrics));
+                                metrics),
+                        plan.plantedFault());
         return RunningStreams.start(
                 "router",
                 topology.build(),

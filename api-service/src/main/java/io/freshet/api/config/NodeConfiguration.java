@@ -65,7 +65,10 @@ class NodeConfiguration {
                         kafka,
                         RedisOptions.of(redis.uri()),
                         near.maxBytes().toBytes(),
-                        ViewLimits.DEFAULT);
+                        new ViewLimits(
+                                node.rememberedKeys(),
+                                node.rememberedTags(),
+                                ViewLimits.DEFAULT.patterns()));
         var database = new SqlDatabaseOptions(postgres.url(), postgres.user(), postgres.password());
         NodeLifecycle.Companion progress =
                 () -> {

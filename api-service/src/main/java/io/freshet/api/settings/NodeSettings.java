@@ -11,11 +11,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * This node: {@code freshet.node.*}.
  *
  * @param id what it is called by others; empty for the host's name and something random
+ * @param rememberedKeys invalidations of keys that it remembers of each log partition, at about 48
+ *     bytes; what it has forgotten it reads anew
+ * @param rememberedTags likewise of tags
  */
 @ConfigurationProperties("freshet.node")
-public record NodeSettings(@DefaultValue("") String id) {
+public record NodeSettings(
+        @DefaultValue("") String id,
+        @DefaultValue("262144") int rememberedKeys,
+        @DefaultValue("65536") int rememberedTags) {
 
     public NodeSettings {
+        if (rememberedKeys < 1 || rememberedTags < 1) {
+            throw new IllegalArgumentException(
+                    "freshet.node.remembered-keys and .remembered-tags must be positive");
+        }
         if (id.isBlank()) {
             id = hostName() + "-" + HexFormat.of().toHexDigits(random());
         }

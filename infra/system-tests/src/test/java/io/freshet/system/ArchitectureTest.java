@@ -33,7 +33,8 @@ class ArchitectureTest {
                     "invalidation-stream",
                     "warmer-worker",
                     "infra/servers",
-                    "infra/local");
+                    "infra/local",
+                    "infra/check");
 
     private static final String[] SERVER_SIDE = {
         "io.freshet.contracts..",
@@ -169,6 +170,20 @@ class ArchitectureTest {
                                 "io.freshet.warmer..",
                                 "io.freshet.infra..")
                         .because("the services stand on the engine: invert it with an interface"));
+    }
+
+    @Test
+    void shouldCheckWithoutTheCodeThatIsChecked() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.freshet.infra.check..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(SERVER_SIDE)
+                        .because(
+                                "a checker that shares code with the services shares its mistakes:"
+                                        + " ask them as a client does"));
     }
 
     @Test

@@ -32,12 +32,21 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
     private final Routing routing;
     private final DeadLetterCount deadLetterCount;
     private final RouterTopology.Input input;
+    private final String next;
     private @Nullable InputGaps gaps;
 
-    RouteProcessor(Routing routing, DeadLetterCount deadLetterCount, RouterTopology.Input input) {
+    /**
+     * @param next where records of the log go
+     */
+    RouteProcessor(
+            Routing routing,
+            DeadLetterCount deadLetterCount,
+            RouterTopology.Input input,
+            String next) {
         this.routing = routing;
         this.deadLetterCount = deadLetterCount;
         this.input = input;
+        this.next = next;
     }
 
     @Override
@@ -57,7 +66,7 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
                     context()
                             .forward(
                                     new Record<>(null, logRecord, context().currentSystemTimeMs()),
-                                    RouterTopology.LOG);
+                                    next);
             case Routed.ToDeadLetters(var reason, var message) -> {
                 deadLetterCount.count(reason);
                 log.atWarn()
@@ -75,8 +84,7 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
     private void raiseBarrier(InputGaps.Gap gap) {
         long now = context().currentSystemTimeMs();
         InboxBarrier.of(gap, input.catalog(), Instant.ofEpochMilli(now))
-                .forEach(barrier ->
-                        context().forward(new Record<>(null, barrier, now), RouterTopology.LOG));
+                .forEach(barrier -> context().forward(new Record<>(null, barrier, now), next));
         input.losses().lost(Input.INBOX, gap.partition().partition(), gap.from(), gap.to());
     }
 }

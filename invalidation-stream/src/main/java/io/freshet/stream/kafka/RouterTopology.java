@@ -3,12 +3,15 @@ package io.freshet.stream.kafka;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.stream.applier.NamespaceNames;
 import io.freshet.stream.routing.Placement;
+import io.freshet.stream.routing.PlantedFault;
 import io.freshet.stream.routing.Routing;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code freshet.invalidations} in; {@code freshet.log} and dead letters out.
@@ -20,6 +23,7 @@ public final class RouterTopology {
 
     static final String INBOX = "read-inbox";
     static final String ROUTE = "route";
+    static final String PLANTED_FAULT = "make-mistakes";
     static final String LOG = "write-log";
     static final String DEAD_LETTERS = "write-dead-letters";
 
@@ -27,6 +31,7 @@ public final class RouterTopology {
     private final Routing routing;
     private final DeadLetterCount deadLetterCount;
     private final Input input;
+    private final @Nullable Supplier<PlantedFault> plantedFault;
 
     /**
      * What it takes to notice that records of the inbox were removed before they were routed.
@@ -46,33 +51,57 @@ public final class RouterTopology {
 
     public RouterTopology(
             Topics topics, Routing routing, DeadLetterCount deadLetterCount, Input input) {
+        this(topics, routing, deadLetterCount, input, null);
+    }
+
+    /**
+     * @param plantedFault the mistakes that each partition of the inbox is to make; null for none
+     */
+    public RouterTopology(
+            Topics topics,
+            Routing routing,
+            DeadLetterCount deadLetterCount,
+            Input input,
+            @Nullable Supplier<PlantedFault> plantedFault) {
         this.topics = topics;
         this.routing = routing;
         this.deadLetterCount = deadLetterCount;
         this.input = input;
+        this.plantedFault = plantedFault;
     }
 
     public Topology build() {
         var placement = new Placement(topics.partitioning());
         var bytes = new ByteArrayDeserializer();
         var toBytes = new ByteArraySerializer();
-        return new Topology()
-                .addSource(
-                        AutoOffsetReset.earliest(),
-                        INBOX,
-                        new RecordTimeOrNow(),
-                        bytes,
-                        bytes,
-                        topics.invalidations().name())
-                .addProcessor(
-                        ROUTE, () -> new RouteProcessor(routing, deadLetterCount, input), INBOX)
-                .addSink(
+        Supplier<PlantedFault> planted = plantedFault;
+        String afterRoute = planted == null ? LOG : PLANTED_FAULT;
+        Topology topology =
+                new Topology()
+                        .addSource(
+                                AutoOffsetReset.earliest(),
+                                INBOX,
+                                new RecordTimeOrNow(),
+                                bytes,
+                                bytes,
+                                topics.invalidations().name())
+                        .addProcessor(
+                                ROUTE,
+                                () ->
+                                        new RouteProcessor(
+                                                routing, deadLetterCount, input, afterRoute),
+                                INBOX);
+        if (planted != null) {
+            topology.addProcessor(
+                    PLANTED_FAULT, () -> new PlantedFaultProcessor(planted.get()), ROUTE);
+        }
+        return topology.addSink(
                         LOG,
                         topics.log().name(),
                         toBytes,
                         topics.log().serde().serializer(),
                         (_, _, record, _) -> Optional.of(placement.partitionsOf(record.event())),
-                        ROUTE)
+                        planted == null ? ROUTE : PLANTED_FAULT)
                 .addSink(DEAD_LETTERS, topics.deadLetters().name(), toBytes, toBytes, ROUTE);
     }
 }

@@ -39,6 +39,7 @@ class SettingsTest {
                                         2000,
                                         Duration.ofMillis(100),
                                         Duration.ofSeconds(5))));
+        assertThat(bind(PlantedFaultSettings.class, Map.of()).isNone()).isTrue();
         assertThat(bind(KafkaSettings.class, Map.of()))
                 .isEqualTo(new KafkaSettings("127.0.0.1:9092"));
         assertThat(bind(TopicSettings.class, Map.of()))

@@ -52,7 +52,8 @@ public final class Launcher {
         return commandLine;
     }
 
-    static VarDirectory directory() {
+    /** The directory of the instance that the environment means. */
+    public static VarDirectory directory() {
         String chosen = System.getenv(VAR);
         return new VarDirectory(
                 chosen == null || chosen.isBlank()

@@ -13,12 +13,15 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Puts an instance together: the servers, and the services as their jars say. */
 public final class LocalInstance {
+    private static final String READINESS = "/actuator/health/readiness";
+
     private final VarDirectory directory;
     private final Addresses addresses;
 
@@ -43,34 +46,65 @@ public final class LocalInstance {
     /** The four services of a checkout. */
     public Map<Part, PartStarter> services(Checkout checkout, DemoFiles files) {
         var environment = new ServiceEnvironment(addresses, directory, files);
-        return services(
-                service ->
-                        () -> {
-                            Path jar =
-                                    new BootApplication(
-                                                    service.label(),
-                                                    checkout.jarOf(service),
-                                                    directory.applications())
-                                            .unpacked();
-                            return JavaCommand.forService(
-                                    service,
-                                    jar,
-                                    System.getenv(JavaCommand.optionsVariable(service)));
-                        },
-                environment::of);
+        return services(service -> command(checkout, service), environment::of);
+    }
+
+    /**
+     * One more process of a service, beside that of the instance.
+     *
+     * @param different variables that it has instead of, or beside, those of the instance's own;
+     *     its ports among them
+     * @param managementPort where it is asked for its health
+     */
+    public PartStarter another(
+            Checkout checkout,
+            DemoFiles files,
+            Part service,
+            Map<String, String> different,
+            int managementPort,
+            Path log) {
+        var variables =
+                new HashMap<>(new ServiceEnvironment(addresses, directory, files).of(service));
+        variables.putAll(different);
+        return new ServiceStarter(
+                new ServiceStarter.Plan(
+                        command(checkout, service),
+                        variables,
+                        ServiceEnvironment.notInherited(addresses),
+                        log,
+                        URI.create(
+                                "http://%s:%d%s"
+                                        .formatted(Addresses.HOST, managementPort, READINESS))),
+                client());
+    }
+
+    private ServiceStarter.Command command(Checkout checkout, Part service) {
+        return () -> {
+            Path jar =
+                    new BootApplication(
+                                    service.label(),
+                                    checkout.jarOf(service),
+                                    directory.applications())
+                            .unpacked();
+            return JavaCommand.forService(
+                    service, jar, System.getenv(JavaCommand.optionsVariable(service)));
+        };
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     }
 
     /** The four services, each by the command and the environment that the functions give it. */
     Map<Part, PartStarter> services(
             Function<Part, ServiceStarter.Command> command,
             Function<Part, Map<String, String>> environment) {
-        HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+        HttpClient http = client();
         Set<String> notInherited = ServiceEnvironment.notInherited(addresses);
         var starters = new EnumMap<Part, PartStarter>(Part.class);
         for (Part part : Part.values()) {
             if (part.isService()) {
-                URI readiness =
-                        URI.create(addresses.http(healthPort(part)) + "/actuator/health/readiness");
+                URI readiness = URI.create(addresses.http(healthPort(part)) + READINESS);
                 starters.put(
                         part,
                         new ServiceStarter(
