@@ -140,10 +140,14 @@ final class CaptureSession {
                         new CallDecoder(settings.source()));
         try (var heartbeat = new Heartbeat(database);
                 Connection watching = database.connect();
+                Connection first = database.connect();
                 var streaming =
                         CaptureEngine.start(
                                 EngineSettings.of(settings, database, rules.tables(), unchanged),
-                                batch -> pipeline.take(decoded(decoder, batch)));
+                                new OnceChecked(
+                                        new DatabaseWatch(
+                                                settings, database, rules, first, status, keeper),
+                                        batch -> pipeline.take(decoded(decoder, batch))));
                 var timers = new Timers(streaming::fail)) {
             engine = streaming;
             timers.every(settings.heartbeat(), heartbeat::beat);

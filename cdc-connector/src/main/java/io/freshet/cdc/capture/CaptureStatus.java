@@ -1,9 +1,12 @@
 package io.freshet.cdc.capture;
 
 import io.freshet.cdc.database.ReplicationSlot;
+import io.freshet.cdc.position.Loss;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +18,29 @@ public final class CaptureStatus {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureStatus.class);
 
     private final Clock clock;
+    private final Map<Loss.Cause, Found> losses = new EnumMap<>(Loss.Cause.class);
     private volatile CaptureState state = new CaptureState.Starting("connects");
     private volatile @Nullable Instant lastHeartbeat;
     private volatile ReplicationSlot.@Nullable Standing slot;
 
     public CaptureStatus(Clock clock) {
         this.clock = clock;
+    }
+
+    /** A loss that was found, and when. */
+    public record Found(Loss loss, Instant at) {}
+
+    /** The last loss of each cause since the process started. */
+    public Map<Loss.Cause, Found> losses() {
+        synchronized (losses) {
+            return new EnumMap<>(losses);
+        }
+    }
+
+    void lossFound(Loss loss, Instant at) {
+        synchronized (losses) {
+            losses.put(loss.cause(), new Found(loss, at));
+        }
     }
 
     public CaptureState state() {

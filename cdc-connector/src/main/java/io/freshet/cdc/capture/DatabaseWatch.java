@@ -3,11 +3,14 @@ package io.freshet.cdc.capture;
 import io.freshet.cdc.database.InvalidationFunctions;
 import io.freshet.cdc.database.ReplicationSlot;
 import io.freshet.cdc.database.SourceDatabase;
+import io.freshet.cdc.position.LossDetection;
 import io.freshet.cdc.position.PositionKeeper;
 import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.settings.CaptureSettings;
+import io.freshet.contracts.id.Lsn;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A look at the database while it is captured: how the slot stands, what SQL invalidates, and
@@ -29,11 +32,29 @@ record DatabaseWatch(
         if (standing != null) {
             status.slotSeen(standing);
         }
-        keeper.called(new InvalidationFunctions(connection).calledWith());
-        String drift = new Preparation(settings, database, rules, connection, status).drift();
+        String drift = drift(standing);
+        if (drift == null) {
+            keeper.called(new InvalidationFunctions(connection).calledWith());
+            drift = new Preparation(settings, database, rules, connection, status).drift();
+        }
         if (drift != null) {
             keeper.doubt(drift);
             throw new IllegalStateException("the database has changed: " + drift);
         }
+    }
+
+    /**
+     * Whether the slot is still the one that capture began with. It is moved only to what was
+     * remembered before, so a slot that stands past that was made by somebody else: by the engine,
+     * for one, which makes a missing slot without a word.
+     */
+    private @Nullable String drift(ReplicationSlot.@Nullable Standing standing) {
+        if (standing == null) {
+            return "the replication slot is gone";
+        }
+        Lsn remembered = keeper.lsn();
+        return standing.confirmed().compareTo(remembered) > 0
+                ? LossDetection.moved(standing, remembered)
+                : null;
     }
 }

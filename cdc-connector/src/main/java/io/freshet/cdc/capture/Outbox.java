@@ -69,6 +69,8 @@ final class Outbox {
                     .addKeyValue("reason", loss.reason())
                     .addKeyValue("namespaces", loss.namespaces())
                     .log("changes may have been missed: invalidating whole namespaces");
+            status.lossFound(loss, clock.instant());
+            metrics.barrier(loss.cause(), loss.namespaces().size());
             var cause = Cause.of(Cause.Kind.BARRIER, source, loss.reason());
             for (var namespace : loss.namespaces()) {
                 inbox.send(

@@ -2,6 +2,8 @@ package io.freshet.cdc.health;
 
 import io.freshet.cdc.capture.CaptureState;
 import io.freshet.cdc.capture.CaptureStatus;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -34,6 +36,16 @@ public final class CaptureHealth implements HealthIndicator {
             health.withDetail("lagBytes", slot.lagBytes());
             health.withDetail("slotRetainedBytes", slot.retainedBytes());
         }
+        var losses = new TreeMap<String, Object>();
+        status.losses()
+                .forEach((cause, found) ->
+                        losses.put(
+                                cause.label(),
+                                Map.of(
+                                        "reason", found.loss().reason(),
+                                        "at", found.at(),
+                                        "namespaces", found.loss().namespaces().size())));
+        health.withDetail("losses", losses);
         return health.build();
     }
 }

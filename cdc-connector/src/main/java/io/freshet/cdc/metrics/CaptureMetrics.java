@@ -1,5 +1,6 @@
 package io.freshet.cdc.metrics;
 
+import io.freshet.cdc.position.Loss;
 import io.freshet.contracts.codec.MalformedRecordException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
  *   <li>{@code freshet_capture_visibility_wait_seconds}: from the delivery of changes by the log to
  *       their publication, for good or early
  *   <li>{@code freshet_capture_early_publications_total}: publications before readers could see
+ *   <li>{@code freshet_capture_barriers_total{cause}}: namespaces invalidated because changes may
+ *       have been missed
  *   <li>{@code freshet_capture_slot_retained_bytes}: log that the server keeps for the slot
  *   <li>{@code freshet_capture_lag_seconds}: age of the last heartbeat that was forwarded
  * </ul>
@@ -52,6 +55,9 @@ public final class CaptureMetrics {
         for (var reason : MalformedRecordException.Reason.values()) {
             deadLettersOf(reason.code());
         }
+        for (var cause : Loss.Cause.values()) {
+            barriersOf(cause);
+        }
         transactions =
                 Counter.builder("freshet.capture.transactions")
                         .description("Transactions with changes of captured tables, or calls")
@@ -77,6 +83,11 @@ public final class CaptureMetrics {
                 .register(registry);
     }
 
+    /** Barriers were raised. */
+    public void barrier(Loss.Cause cause, int namespaces) {
+        barriersOf(cause).increment(namespaces);
+    }
+
     public void published(String rule) {
         events.computeIfAbsent(rule, this::eventsOf).increment();
     }
@@ -99,6 +110,13 @@ public final class CaptureMetrics {
 
     public void captured(int ended) {
         transactions.increment(ended);
+    }
+
+    private Counter barriersOf(Loss.Cause cause) {
+        return Counter.builder("freshet.capture.barriers")
+                .description("Namespaces invalidated because changes may have been missed")
+                .tag("cause", cause.label())
+                .register(registry);
     }
 
     private Counter deadLettersOf(String reason) {

@@ -2,6 +2,7 @@ package io.freshet.cdc.position;
 
 import io.freshet.cdc.database.ReplicationSlot;
 import io.freshet.cdc.database.ServerIdentity;
+import io.freshet.cdc.position.Loss.Cause;
 import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.rule.TableName;
 import io.freshet.contracts.id.Lsn;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class LossDetection {
 
     private LossDetection() {}
+
+    private record Doubt(Cause cause, String reason) {}
 
     /**
      * What is found at a start.
@@ -54,9 +57,13 @@ public final class LossDetection {
      */
     public static List<Loss> losses(
             @Nullable CapturePosition remembered, Found found, Rules rules) {
-        String everything = everythingLost(remembered, found);
+        Doubt everything = everythingLost(remembered, found);
         if (everything != null) {
-            return List.of(new Loss(everything, everyNamespace(remembered, found, rules)));
+            return List.of(
+                    new Loss(
+                            everything.cause(),
+                            everything.reason(),
+                            everyNamespace(remembered, found, rules)));
         }
         var losses = new ArrayList<Loss>();
         if (!found.uncaptured().isEmpty()) {
@@ -64,12 +71,13 @@ public final class LossDetection {
             found.uncaptured().forEach(table -> namespaces.addAll(rules.namespacesOf(table)));
             losses.add(
                     new Loss(
+                            Cause.PUBLICATION,
                             "the publication did not have " + new TreeSet<>(found.uncaptured()),
                             namespaces));
         }
         Set<Namespace> changed = changedRules(remembered, rules);
         if (!changed.isEmpty()) {
-            losses.add(new Loss("the rules have changed", changed));
+            losses.add(new Loss(Cause.RULES, "the rules have changed", changed));
         }
         return losses;
     }
@@ -84,36 +92,46 @@ public final class LossDetection {
         return namespaces;
     }
 
-    private static @Nullable String everythingLost(
+    private static @Nullable Doubt everythingLost(
             @Nullable CapturePosition remembered, Found found) {
         if (remembered == null) {
-            return "first start";
+            return new Doubt(Cause.FIRST_START, "first start");
         }
         ServerIdentity before = remembered.server();
         ServerIdentity now = found.server();
         if (!before.system().equals(now.system()) || !before.database().equals(now.database())) {
-            return "the database is another one";
+            return new Doubt(Cause.OTHER_DATABASE, "the database is another one");
         }
         if (before.timeline() != now.timeline()) {
-            return "the database's timeline changed from %d to %d: it was restored or failed over"
-                    .formatted(before.timeline(), now.timeline());
+            return new Doubt(
+                    Cause.TIMELINE,
+                    "the database's timeline changed from %d to %d: it was restored or failed over"
+                            .formatted(before.timeline(), now.timeline()));
         }
         if (remembered.lsn().compareTo(found.written()) > 0) {
-            return "the database was rewound from %s to %s"
-                    .formatted(remembered.lsn(), found.written());
+            return new Doubt(
+                    Cause.REWOUND,
+                    "the database was rewound from %s to %s"
+                            .formatted(remembered.lsn(), found.written()));
         }
         var slot = found.slot();
         if (slot == null) {
-            return "the replication slot is gone";
+            return new Doubt(Cause.SLOT_GONE, "the replication slot is gone");
         }
         if (slot.lost()) {
-            return "the server removed log that the replication slot needed";
+            return new Doubt(
+                    Cause.SLOT_LOST, "the server removed log that the replication slot needed");
         }
         if (slot.confirmed().compareTo(remembered.lsn()) > 0) {
-            return "the replication slot stands at %s, past %s: somebody else made or moved it"
-                    .formatted(slot.confirmed(), remembered.lsn());
+            return new Doubt(Cause.SLOT_MOVED, moved(slot, remembered.lsn()));
         }
-        return remembered.doubt();
+        return remembered.doubt() == null ? null : new Doubt(Cause.DOUBT, remembered.doubt());
+    }
+
+    /** That a slot stands past a position, for people. */
+    public static String moved(ReplicationSlot.Standing slot, Lsn position) {
+        return "the replication slot stands at %s, past %s: somebody else made or moved it"
+                .formatted(slot.confirmed(), position);
     }
 
     private static Set<Namespace> changedRules(@Nullable CapturePosition remembered, Rules rules) {

@@ -22,6 +22,11 @@ public final class PositionKeeper {
         }
     }
 
+    /** Everything committed before it has been published for good. */
+    public synchronized Lsn lsn() {
+        return position.lsn();
+    }
+
     /** Remembers namespaces that SQL has invalidated. */
     public synchronized void called(Set<Namespace> namespaces) throws InterruptedException {
         if (!position.called().containsAll(namespaces)) {

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.cdc.database.SourceDatabase;
 import io.freshet.cdc.metrics.CaptureMetrics;
+import io.freshet.cdc.position.PositionKeeper;
+import io.freshet.cdc.position.PositionStore;
+import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.rule.RulesFile;
 import io.freshet.cdc.settings.CaptureSettings;
 import io.freshet.contracts.event.Cause;
@@ -86,17 +89,58 @@ final class CaptureRig implements AutoCloseable {
         CaptureLoop started =
                 new CaptureLoop(
                         settings,
-                        new SourceDatabase(
-                                requireNonNull(settings.url()),
-                                requireNonNull(settings.user()),
-                                requireNonNull(settings.password())),
-                        RulesFile.parse("version: 1\nrules:\n" + rules.indent(2)),
+                        sourceOf(settings),
+                        parsed(rules),
                         topics,
                         SharedServers.kafka().bootstrapServers(),
                         metrics,
                         status);
         loop = started;
         started.start();
+    }
+
+    private static SourceDatabase sourceOf(CaptureSettings settings) {
+        return new SourceDatabase(
+                requireNonNull(settings.url()),
+                requireNonNull(settings.user()),
+                requireNonNull(settings.password()));
+    }
+
+    private static Rules parsed(String rules) {
+        return RulesFile.parse("version: 1\nrules:\n" + rules.indent(2));
+    }
+
+    PositionStore positions() {
+        return new PositionStore(
+                SharedServers.kafka().bootstrapServers(),
+                topics.captureOffsets(),
+                settings().source());
+    }
+
+    /** The look at the database that a session takes. */
+    DatabaseWatch watch(String rules, Connection connection, PositionKeeper keeper) {
+        return new DatabaseWatch(
+                settings(), sourceOf(settings()), parsed(rules), connection, status, keeper);
+    }
+
+    /** Ends whoever reads the slot and drops it before anybody can read it again. */
+    void dropActiveSlot() throws SQLException {
+        sql(
+                """
+                DO $$ BEGIN
+                  FOR attempt IN 1..1000 LOOP
+                    PERFORM pg_terminate_backend(active_pid)
+                    FROM pg_replication_slots WHERE slot_name = '%1$s';
+                    BEGIN
+                      PERFORM pg_drop_replication_slot('%1$s');
+                      RETURN;
+                    EXCEPTION WHEN object_in_use THEN
+                      PERFORM pg_sleep(0.005);
+                    END;
+                  END LOOP;
+                END $$
+                """
+                        .formatted(slot));
     }
 
     /** Starts, waits until the log flows, and forgets the barriers of the first start. */

@@ -2,9 +2,14 @@ package io.freshet.cdc.capture;
 
 import static io.freshet.cdc.capture.CaptureRig.all;
 import static io.freshet.cdc.capture.CaptureRig.key;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.cdc.position.CapturePosition;
+import io.freshet.cdc.position.Loss;
+import io.freshet.cdc.position.PositionKeeper;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Mode;
 import java.sql.Connection;
@@ -134,6 +139,51 @@ class LossTest {
         assertBarriers("the publication did not have", "carts", "items");
         rig.sql("INSERT INTO item VALUES (2)");
         assertThat(rig.targetsAfterAllDelivered()).contains(key("items", "2"));
+    }
+
+    @Test
+    void shouldRaiseBarriersWhenTheSlotIsDroppedUnderIt() throws SQLException {
+        // given
+        rig.startAndForgetBarriers(RULES);
+
+        // when
+        rig.dropActiveSlot();
+
+        // then the log flows again, behind the barriers
+        await().atMost(CaptureRig.PATIENCE).until(() -> rig.barriers().size() >= 2);
+        assertThat(rig.barriers())
+                .extracting(Event.Invalidation::target)
+                .contains(all("carts"), all("items"));
+        rig.awaitState(CaptureState.Capturing.class);
+        rig.sql("INSERT INTO item VALUES (2)");
+        await().atMost(CaptureRig.PATIENCE)
+                .until(() -> rig.inbox.targets().contains(key("items", "2")));
+        assertThat(rig.meters.counter("freshet.capture.barriers", "cause", "slot-gone").count())
+                .isGreaterThanOrEqualTo(2);
+        assertThat(rig.status.losses()).containsKey(Loss.Cause.SLOT_GONE);
+    }
+
+    @Test
+    void shouldNotTakeASlotThatWasMadeAnewBehindItsBack() throws SQLException {
+        // given a capture that began where the slot stood, and a slot that was made anew since
+        startOnce();
+        try (var store = rig.positions();
+                var connection = rig.database.connect()) {
+            CapturePosition begun = requireNonNull(store.load());
+            rig.sql(
+                    "SELECT pg_drop_replication_slot('" + rig.slot + "')",
+                    "INSERT INTO item VALUES (1)",
+                    "SELECT pg_create_logical_replication_slot('" + rig.slot + "', 'pgoutput')");
+            var check = rig.watch(RULES, connection, new PositionKeeper(store, begun));
+
+            // when
+            assertThatIllegalStateException()
+                    .isThrownBy(check::run)
+                    .withMessageContaining("somebody else made or moved it");
+
+            // then that is remembered until barriers have made it good
+            assertThat(requireNonNull(store.load()).doubt()).contains("past " + begun.lsn());
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.cdc.database.ReplicationSlot;
 import io.freshet.cdc.database.ServerIdentity;
+import io.freshet.cdc.position.Loss.Cause;
 import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.rule.RulesFile;
 import io.freshet.cdc.rule.TableName;
@@ -39,15 +40,16 @@ class LossDetectionTest {
 
     @Test
     void shouldTrustNothingAtTheFirstStart() {
-        assertThat(losses(null, SERVER, null, 2000)).containsExactly(everything("first start"));
+        assertThat(losses(null, SERVER, null, 2000))
+                .containsExactly(everything(Cause.FIRST_START, "first start"));
     }
 
     @Test
     void shouldTrustNothingWhenTheDatabaseIsAnother() {
         assertThat(losses(REMEMBERED, new ServerIdentity("7002", 1, "app"), slot(1000), 2000))
-                .containsExactly(everything("the database is another one"));
+                .containsExactly(everything(Cause.OTHER_DATABASE, "the database is another one"));
         assertThat(losses(REMEMBERED, new ServerIdentity("7001", 1, "other"), slot(1000), 2000))
-                .containsExactly(everything("the database is another one"));
+                .containsExactly(everything(Cause.OTHER_DATABASE, "the database is another one"));
     }
 
     @Test
@@ -55,6 +57,7 @@ class LossDetectionTest {
         assertThat(losses(REMEMBERED, new ServerIdentity("7001", 2, "app"), slot(1000), 2000))
                 .containsExactly(
                         everything(
+                                Cause.TIMELINE,
                                 "the database's timeline changed from 1 to 2: it was restored or"
                                         + " failed over"));
     }
@@ -62,13 +65,14 @@ class LossDetectionTest {
     @Test
     void shouldTrustNothingWhenTheDatabaseWasRewound() {
         assertThat(losses(REMEMBERED, SERVER, slot(500), 999))
-                .containsExactly(everything("the database was rewound from 0/3E8 to 0/3E7"));
+                .containsExactly(
+                        everything(Cause.REWOUND, "the database was rewound from 0/3E8 to 0/3E7"));
     }
 
     @Test
     void shouldTrustNothingWhenTheSlotIsGoneOrLostOrMoved() {
         assertThat(losses(REMEMBERED, SERVER, null, 2000))
-                .containsExactly(everything("the replication slot is gone"));
+                .containsExactly(everything(Cause.SLOT_GONE, "the replication slot is gone"));
         assertThat(
                         losses(
                                 REMEMBERED,
@@ -76,10 +80,13 @@ class LossDetectionTest {
                                 new ReplicationSlot.Standing(null, new Lsn(1000), true, 0, 0),
                                 2000))
                 .containsExactly(
-                        everything("the server removed log that the replication slot needed"));
+                        everything(
+                                Cause.SLOT_LOST,
+                                "the server removed log that the replication slot needed"));
         assertThat(losses(REMEMBERED, SERVER, slot(1001), 2000))
                 .containsExactly(
                         everything(
+                                Cause.SLOT_MOVED,
                                 "the replication slot stands at 0/3E9, past 0/3E8: somebody else"
                                         + " made or moved it"));
     }
@@ -87,7 +94,7 @@ class LossDetectionTest {
     @Test
     void shouldTrustNothingWhileADoubtIsNotMadeGood() {
         assertThat(losses(REMEMBERED.doubted("why"), SERVER, slot(1000), 2000))
-                .containsExactly(everything("why"));
+                .containsExactly(everything(Cause.DOUBT, "why"));
         assertThat(losses(REMEMBERED.doubted("why").trusted(), SERVER, slot(1000), 2000)).isEmpty();
     }
 
@@ -102,7 +109,11 @@ class LossDetectionTest {
                         Set.of());
 
         assertThat(LossDetection.losses(REMEMBERED, found, RULES))
-                .containsExactly(new Loss("the publication did not have [s.b]", Set.of(B)));
+                .containsExactly(
+                        new Loss(
+                                Cause.PUBLICATION,
+                                "the publication did not have [s.b]",
+                                Set.of(B)));
     }
 
     @Test
@@ -118,7 +129,7 @@ class LossDetectionTest {
         var found = new LossDetection.Found(SERVER, slot(1000), new Lsn(2000), Set.of(), Set.of());
 
         assertThat(LossDetection.losses(REMEMBERED, found, changed))
-                .containsExactly(new Loss("the rules have changed", Set.of(A)));
+                .containsExactly(new Loss(Cause.RULES, "the rules have changed", Set.of(A)));
     }
 
     @Test
@@ -130,7 +141,11 @@ class LossDetectionTest {
                         .calling(Set.of(c));
 
         assertThat(LossDetection.losses(REMEMBERED.called(Set.of(d)), found, RULES))
-                .containsExactly(new Loss("the replication slot is gone", Set.of(A, B, c, d)));
+                .containsExactly(
+                        new Loss(
+                                Cause.SLOT_GONE,
+                                "the replication slot is gone",
+                                Set.of(A, B, c, d)));
     }
 
     private static List<Loss> losses(
@@ -148,7 +163,7 @@ class LossDetectionTest {
         return new ReplicationSlot.Standing(null, new Lsn(confirmed), false, 0, 0);
     }
 
-    private static Loss everything(String reason) {
-        return new Loss(reason, Set.of(A, B));
+    private static Loss everything(Cause cause, String reason) {
+        return new Loss(cause, reason, Set.of(A, B));
     }
 }
