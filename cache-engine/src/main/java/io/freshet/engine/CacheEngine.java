@@ -40,6 +40,8 @@ import java.util.concurrent.TimeUnit;
 public final class CacheEngine implements Cache, AutoCloseable {
 
     private final Sources sources;
+    private final String database;
+    private final InstantSource clock = InstantSource.system();
     private final Paths paths;
     private final LogView view;
     private final Watermarks watermarks;
@@ -54,9 +56,9 @@ public final class CacheEngine implements Cache, AutoCloseable {
 
     private CacheEngine(EngineOptions options, Sources sources, MeterRegistry meterRegistry) {
         this.sources = sources;
+        this.database = options.database();
         var kafka = options.kafka();
         var partitioning = kafka.partitioning();
-        InstantSource clock = InstantSource.system();
         executor =
                 Executors.newFixedThreadPool(
                         Math.max(2, Runtime.getRuntime().availableProcessors()),
@@ -127,6 +129,13 @@ public final class CacheEngine implements Cache, AutoCloseable {
 
     public Watermarks watermarks() {
         return watermarks;
+    }
+
+    /** How current the node is for a namespace. */
+    public WindowState window(NamespaceConfig namespace) {
+        String source = namespace.measuredBy(database);
+        return new WindowState(
+                source, watermarks.age(source, clock.instant()), namespace.maxStaleness());
     }
 
     /** The connections to Redis, for health. */

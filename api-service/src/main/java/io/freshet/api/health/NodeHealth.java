@@ -2,6 +2,9 @@ package io.freshet.api.health;
 
 import io.freshet.api.node.Node;
 import io.freshet.api.node.Vitals;
+import io.freshet.engine.WindowState;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -24,6 +27,23 @@ public record NodeHealth(Node node) implements HealthIndicator {
         Health.Builder health = vitals.isReady() ? Health.up() : Health.outOfService();
         health.withDetail("redis", vitals.isRedisConnected() ? "connected" : "disconnected");
         health.withDetail("kafka", vitals.kafkaProblem().orElse("connected"));
-        return health.withDetail("postgres", vitals.postgresProblem().orElse("connected")).build();
+        health.withDetail("postgres", vitals.postgresProblem().orElse("connected"));
+        return health.withDetail("windows", windows(vitals)).build();
+    }
+
+    /** An exceeded window is no reason to take the node away: every other one has the same log. */
+    private static Map<String, Object> windows(Vitals vitals) {
+        Map<String, Object> windows = new LinkedHashMap<>();
+        vitals.windows().forEach((namespace, state) -> windows.put(namespace.value(), of(state)));
+        return windows;
+    }
+
+    private static Map<String, Object> of(WindowState state) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("source", state.source());
+        state.age().ifPresent(age -> shown.put("age-ms", age.toMillis()));
+        shown.put("window-ms", state.window().toMillis());
+        shown.put("exceeded", state.isExceeded());
+        return shown;
     }
 }

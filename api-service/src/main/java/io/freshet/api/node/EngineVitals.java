@@ -1,7 +1,11 @@
 package io.freshet.api.node;
 
+import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.CacheEngine;
+import io.freshet.engine.WindowState;
 import io.freshet.engine.namespace.JdbcNamespaces;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The vitals that the engine and its catalog tell of. */
@@ -15,6 +19,13 @@ record EngineVitals(CacheEngine engine, JdbcNamespaces namespaces) implements Vi
     @Override
     public boolean isRedisConnected() {
         return engine.redis().isConnected();
+    }
+
+    @Override
+    public Map<Namespace, WindowState> windows() {
+        Map<Namespace, WindowState> windows = new LinkedHashMap<>();
+        namespaces.all().forEach(config -> windows.put(config.name(), engine.window(config)));
+        return windows;
     }
 
     @Override

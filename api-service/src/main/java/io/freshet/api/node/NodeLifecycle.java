@@ -2,6 +2,7 @@ package io.freshet.api.node;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.freshet.api.metrics.WindowMeters;
 import io.freshet.engine.CacheEngine;
 import io.freshet.engine.log.TopicGate;
 import io.freshet.engine.namespace.JdbcNamespaces;
@@ -142,6 +143,11 @@ public final class NodeLifecycle implements SmartLifecycle {
         while (!namespaces.awaitFirst(PATIENCE)) {
             namespaces.problem().ifPresent(problem -> step("waiting for the catalog: " + problem));
         }
+        var windows =
+                new WindowMeters(
+                        meters, name -> engine.window(namespaces.find(name).orElseThrow()));
+        namespaces.onChange(windows::on);
+        namespaces.all().forEach(windows::bind);
         node.become(
                 new Node.State.Running(engine, namespaces, new EngineVitals(engine, namespaces)));
         return engine;

@@ -1,5 +1,8 @@
 package io.freshet.api.node;
 
+import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.WindowState;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the parts that a running node needs are doing. Never blocks. */
@@ -9,6 +12,9 @@ public interface Vitals {
     boolean isReady();
 
     boolean isRedisConnected();
+
+    /** How current the node is for each namespace. */
+    Map<Namespace, WindowState> windows();
 
     /** Why the log cannot be read; empty when it can. */
     Optional<String> kafkaProblem();

@@ -39,4 +39,13 @@ public record NamespaceConfig(
             throw new IllegalArgumentException("max-value-bytes must be positive");
         }
     }
+
+    /**
+     * The database by whose heartbeats its consistency window is measured.
+     *
+     * @param otherwise that of namespaces without a source
+     */
+    public String measuredBy(String otherwise) {
+        return source == null ? otherwise : source.database();
+    }
 }

@@ -28,9 +28,8 @@ final class Window {
     }
 
     boolean isExceeded(NamespaceConfig namespace, int partition) {
-        String source = namespace.source() == null ? database : namespace.source().database();
         return watermarks
-                .age(source, partition, clock.instant())
+                .age(namespace.measuredBy(database), partition, clock.instant())
                 .filter(age -> age.compareTo(namespace.maxStaleness()) <= 0)
                 .isEmpty();
     }
