@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A service's process, asked for its health over HTTP. */
 final class ServiceProcess implements RunningPart {
-    private static final Duration ANSWER_TIME = Duration.ofSeconds(1);
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(3);
 
     private final Process process;
     private final HttpClient http;
