@@ -120,7 +120,7 @@ final class CaptureEngine implements AutoCloseable {
                 throws InterruptedException {
             Lsn passed;
             try {
-                passed = taker.take(batch.stream().map(ChangeEvent::value).toList());
+                passed = taker.take(unpacked(batch));
             } catch (SQLException e) {
                 throw new IllegalStateException("the database did not answer", e);
             }
@@ -131,6 +131,14 @@ final class CaptureEngine implements AutoCloseable {
                 committer.markProcessed(batch.getLast(), position);
             }
             committer.markBatchFinished();
+        }
+
+        private static List<SourceRecord> unpacked(
+                List<ChangeEvent<SourceRecord, SourceRecord>> batch) {
+            return batch.stream()
+                    .map(ChangeEvent::value)
+                    .flatMap(record -> HandoverQueue.unpack(record).stream())
+                    .toList();
         }
     }
 }

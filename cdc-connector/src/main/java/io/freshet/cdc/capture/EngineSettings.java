@@ -88,8 +88,11 @@ final class EngineSettings {
         int batch = settings.batchSize();
         properties.setProperty(
                 "poll.interval.ms", Long.toString(settings.pollInterval().toMillis()));
-        properties.setProperty("max.batch.size", Integer.toString(batch));
+        // See HandoverQueue: one element is all that waits.
+        properties.setProperty("max.batch.size", "1");
         properties.setProperty("max.queue.size", Integer.toString(batch * BATCHES_QUEUED));
+        properties.setProperty("queue.provider.type", HandoverQueue.NAME);
+        properties.setProperty(HandoverQueue.LIMIT, Integer.toString(batch));
         properties.setProperty("record.processing.threads", "1");
     }
 

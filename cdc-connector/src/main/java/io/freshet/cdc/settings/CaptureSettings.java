@@ -22,8 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     published early, and again later
  * @param offsetInterval how often the position to restart from is stored; what was published since
  *     is published again after a crash
- * @param pollInterval how long change capture waits for a batch to fill; small is fast and busy
- * @param batchSize changes that are handled together
+ * @param pollInterval how often the log is looked at while nothing comes; small is fast and busy
+ * @param batchSize changes that are handled together at most, when that many wait
  */
 @ConfigurationProperties("freshet.cdc")
 public record CaptureSettings(
