@@ -51,6 +51,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -72,9 +73,9 @@ final class Installation implements AutoCloseable {
     private static final int BUCKETS = 8;
 
     private final Database database = SharedServers.freshDatabase("stream");
-    private final String prefix = SharedServers.freshName("stream");
-    private final Topics topics =
-            new Topics(prefix, new Partitioning(PARTITIONS, BUCKETS), (short) 1);
+    private String prefix = SharedServers.freshName("stream");
+    private Topics topics = new Topics(prefix, new Partitioning(PARTITIONS, BUCKETS), (short) 1);
+    private int epoch = 1;
     private final String redisUri;
     private final Path stateDir;
     private final RedisConnections connections;
@@ -111,6 +112,21 @@ final class Installation implements AutoCloseable {
                 new SqlDatabaseOptions(database.jdbcUrl(), database.user(), database.password()),
                 namespace,
                 sql);
+    }
+
+    /** What an operator does: other topics, with the same Redis, in another epoch. */
+    void takeNewTopics(int inEpoch) {
+        prefix = SharedServers.freshName("stream");
+        topics = new Topics(prefix, topics.partitioning(), (short) 1);
+        epoch = inEpoch;
+    }
+
+    /** Adds partitions to a topic. */
+    void grow(TopicSpec<?> topic) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
+            var more = NewPartitions.increaseTo(2 * topic.partitions());
+            admin.createPartitions(Map.of(topic.name(), more)).all().get();
+        }
     }
 
     /** Heartbeats by every inbox partition, so that nodes know how current they are. */
@@ -181,6 +197,7 @@ final class Installation implements AutoCloseable {
                 "--server.port=0",
                 "--freshet.kafka.bootstrap-servers=" + bootstrapServers,
                 "--freshet.topics.prefix=" + prefix,
+                "--freshet.topics.epoch=" + epoch,
                 "--freshet.topics.log-partitions=" + PARTITIONS,
                 "--freshet.topics.buckets=" + BUCKETS,
                 "--freshet.redis.uri=" + redisUri,

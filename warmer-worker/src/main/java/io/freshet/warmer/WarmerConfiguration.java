@@ -2,7 +2,6 @@ package io.freshet.warmer;
 
 import io.freshet.engine.EngineOptions;
 import io.freshet.engine.freshness.ViewLimits;
-import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.redis.RedisOptions;
 import io.freshet.engine.source.SqlDatabaseOptions;
 import io.freshet.warmer.settings.KafkaSettings;
@@ -38,11 +37,7 @@ class WarmerConfiguration {
                 new EngineOptions(
                         node.id(),
                         PRIMARY,
-                        new KafkaOptions(
-                                kafka.bootstrapServers(),
-                                topics.prefix(),
-                                topics.logPartitions(),
-                                topics.replicationFactor()),
+                        topics.at(kafka),
                         RedisOptions.of(redis.uri()),
                         NEAR_MAX_BYTES,
                         ViewLimits.DEFAULT);

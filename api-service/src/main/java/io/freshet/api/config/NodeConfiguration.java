@@ -40,11 +40,7 @@ class NodeConfiguration {
 
     @Bean
     KafkaOptions kafkaOptions(KafkaSettings kafka, TopicSettings topics) {
-        return new KafkaOptions(
-                kafka.bootstrapServers(),
-                topics.prefix(),
-                topics.logPartitions(),
-                topics.replicationFactor());
+        return topics.at(kafka);
     }
 
     @Bean

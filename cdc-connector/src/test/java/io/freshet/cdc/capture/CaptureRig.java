@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.jspecify.annotations.Nullable;
 
 /** Change capture of one database into topics of its own, and a reader of what comes out. */
@@ -121,6 +122,19 @@ final class CaptureRig implements AutoCloseable {
     DatabaseWatch watch(String rules, Connection connection, PositionKeeper keeper) {
         return new DatabaseWatch(
                 settings(), sourceOf(settings()), parsed(rules), connection, status, keeper);
+    }
+
+    /** Gives the inbox as many partitions again. */
+    void growInbox() throws Exception {
+        String kafka = SharedServers.kafka().bootstrapServers();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            admin.createPartitions(
+                            Map.of(
+                                    topics.invalidations().name(),
+                                    NewPartitions.increaseTo(2 * PARTITIONS)))
+                    .all()
+                    .get();
+        }
     }
 
     /** Ends whoever reads the slot and drops it before anybody can read it again. */

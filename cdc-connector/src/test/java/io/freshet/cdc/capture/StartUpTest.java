@@ -42,6 +42,20 @@ class StartUpTest {
     }
 
     @Test
+    void shouldRefuseAnInboxWithAnotherNumberOfPartitions() throws Exception {
+        try (var rig = new CaptureRig()) {
+            rig.growInbox();
+            rig.start(RULES);
+
+            rig.awaitState(CaptureState.Refused.class);
+
+            assertThat(rig.status.state().why())
+                    .contains("has 8 partitions but 4 are configured")
+                    .contains("a higher freshet.topics.epoch");
+        }
+    }
+
+    @Test
     void shouldWaitForAServerThatCannotBeReached() throws SQLException {
         var unreachable =
                 new Database("jdbc:postgresql://127.0.0.1:1/nowhere", "u", "p", "nowhere");

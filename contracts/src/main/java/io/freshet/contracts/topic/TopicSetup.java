@@ -75,8 +75,10 @@ public final class TopicSetup {
         if (found.partitions().size() != wanted.partitions()) {
             throw new IllegalStateException(
                     ("topic %s has %d partitions but %d are configured: set"
-                                    + " freshet.topics.log-partitions to what the topic has, or use"
-                                    + " another freshet.topics.prefix")
+                                    + " freshet.topics.log-partitions to what every topic has, or"
+                                    + " take new topics in a new epoch: another"
+                                    + " freshet.topics.prefix, a higher freshet.topics.epoch and"
+                                    + " another freshet.stream.application-id, in every service")
                             .formatted(
                                     found.name(), found.partitions().size(), wanted.partitions()));
         }

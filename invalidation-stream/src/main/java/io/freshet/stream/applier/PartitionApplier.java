@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * A marker that vanishes means that the store lost its data: the bucket is initialised anew. A
  * bucket that needs records which the topic keeps no more, or has lost, has missed evictions for
  * good: it gets a barrier at the log's end, below which its entries are not trusted, in the step
- * that moves it on. A {@link Eviction.Barrier} does that to every bucket.
+ * that moves it on. A {@link Eviction.Barrier} does that to every bucket, and so does a new epoch.
  */
 public final class PartitionApplier {
 
@@ -59,11 +59,14 @@ public final class PartitionApplier {
     private final ApplierObserver observer;
     private final BucketOffsets offsets;
     private final Set<Namespace> withoutMarkers = new HashSet<>();
+    private final List<Bucket> ofFormerEpochs = new ArrayList<>();
 
     private boolean catalogKnown;
     private long position;
     private long rewindTo = NOWHERE;
     private @Nullable Stamp highest;
+    private Stamp logEnd = Stamp.ZERO;
+    private Stamp seen = Stamp.ZERO;
     private Stamp through = Stamp.ZERO;
 
     public PartitionApplier(
@@ -86,11 +89,16 @@ public final class PartitionApplier {
      * Learns where the buckets stand.
      *
      * @return the offset to read from
+     * @throws IllegalStateException with the mend, when the store has seen more of the log, or a
+     *     later epoch, than there is
      */
     public long start(Extent extent, NamespaceNames catalog) {
+        logEnd = extent.logEnd();
+        position = extent.end();
         Optional<Set<Namespace>> names = catalog.names();
         catalogKnown = names.isPresent();
         learn(names.orElse(Set.of()));
+        requireNoneAhead();
         var ahead = new ArrayList<BucketBatch>();
         offsets.forEach((namespace, bucket, offset) -> {
             if (offset > extent.end()) {
@@ -316,6 +324,34 @@ public final class PartitionApplier {
                 this::take);
     }
 
+    /**
+     * Positions of a former epoch say nothing of this one, nor do the offsets beside them: what the
+     * buckets hold is not to be trusted, and they begin where reading is.
+     */
+    private void beginEpoch() {
+        Stamp barrier = highest == null ? logEnd : Stamp.max(highest, logEnd);
+        List<BucketBatch> beginnings =
+                ofFormerEpochs.stream().map(bucket -> anew(bucket, 0, position, barrier)).toList();
+        send(beginnings);
+        ofFormerEpochs.clear();
+    }
+
+    private void requireNoneAhead() {
+        if (seen.epoch() > logEnd.epoch()) {
+            throw new IllegalStateException(
+                    ("Redis has seen epoch %d of the log, and %d is configured: set"
+                                    + " freshet.topics.epoch to at least %d in every service")
+                            .formatted(seen.epoch(), logEnd.epoch(), seen.epoch()));
+        }
+        if (logEnd.isKilledBy(seen)) {
+            throw new IllegalStateException(
+                    ("the log ends at %s, but Redis has seen it up to %s: it was lost or made anew,"
+                                    + " and stamps no longer tell what is fresh; begin a new epoch"
+                                    + " (freshet.topics.epoch) in every service")
+                            .formatted(logEnd, seen));
+        }
+    }
+
     /** Learns where the buckets of namespaces stand that are not known yet. */
     private void learn(Collection<Namespace> names) {
         List<Namespace> unknown = names.stream().filter(name -> !offsets.isTracked(name)).toList();
@@ -327,6 +363,7 @@ public final class PartitionApplier {
                     offsets.track(name);
                     markers.forEach((bucket, marker) -> take(new Bucket(name, bucket), marker));
                 });
+        beginEpoch();
     }
 
     /**
@@ -354,9 +391,16 @@ public final class PartitionApplier {
                         markers.forEach((bucket, marker) -> take(new Bucket(name, bucket), marker));
                     }
                 });
+        beginEpoch();
     }
 
     private void take(Bucket bucket, Marker marker) {
+        Stamp applied = marker.applied();
+        seen = Stamp.max(seen, applied);
+        if (!applied.equals(Stamp.ZERO) && applied.epoch() < logEnd.epoch()) {
+            ofFormerEpochs.add(bucket);
+            return;
+        }
         offsets.set(bucket.namespace(), bucket.number(), marker.nextOffset());
         rewindTo = Math.min(rewindTo, marker.nextOffset());
     }

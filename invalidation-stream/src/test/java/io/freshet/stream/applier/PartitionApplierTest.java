@@ -2,6 +2,7 @@ package io.freshet.stream.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.Mode;
@@ -450,6 +451,39 @@ class PartitionApplierTest {
         watch.look();
         // then
         assertThat(observer.serverChanges).isOne();
+    }
+
+    @Test
+    void shouldTrustNoEntryOfAFormerEpoch() {
+        // given a bucket of another arrangement of partitions
+        progress(1);
+        store.put(CITIES, 1, new Marker(at(7), at(900), 5000));
+        var extent = new Extent(0, 1, OptionalLong.empty(), Stamp.of(2, 40));
+        // when
+        applier.start(extent, () -> catalog);
+        // then
+        assertThat(marker(1)).isEqualTo(new Marker(Stamp.of(2, 40), at(900), 1, Stamp.of(2, 40)));
+    }
+
+    @Test
+    void shouldRefuseToGoBackToAFormerEpoch() {
+        // given
+        store.put(CITIES, 1, new Marker(Stamp.of(2, 7), Stamp.of(2, 7), 0));
+        // then
+        assertThatIllegalStateException()
+                .isThrownBy(this::start)
+                .withMessageContaining("set freshet.topics.epoch to at least 2");
+    }
+
+    @Test
+    void shouldRefuseALogThatWasMadeAnewInTheSameEpoch() {
+        // given
+        store.put(CITIES, 1, new Marker(at(5_000), at(5_000), 0));
+        // then
+        assertThatIllegalStateException()
+                .isThrownBy(this::start)
+                .withMessageContaining("the log ends at 1:1000, but Redis has seen it up to 1:5000")
+                .withMessageContaining("begin a new epoch");
     }
 
     @Test

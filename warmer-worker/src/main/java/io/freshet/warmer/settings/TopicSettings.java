@@ -1,5 +1,6 @@
 package io.freshet.warmer.settings;
 
+import io.freshet.engine.log.KafkaOptions;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,9 +9,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param prefix begins every name
  * @param logPartitions a power of two
+ * @param buckets hash tags in Redis that a namespace spreads over; a power of two
+ * @param epoch high part of every stamp; another number of partitions needs another epoch
  */
 @ConfigurationProperties("freshet.topics")
 public record TopicSettings(
         @DefaultValue("freshet") String prefix,
         @DefaultValue("4") int logPartitions,
-        @DefaultValue("1") short replicationFactor) {}
+        @DefaultValue("" + KafkaOptions.DEFAULT_BUCKETS) int buckets,
+        @DefaultValue("1") short replicationFactor,
+        @DefaultValue("1") int epoch) {
+
+    /** With the cluster that holds them. */
+    public KafkaOptions at(KafkaSettings kafka) {
+        return new KafkaOptions(
+                kafka.bootstrapServers(), prefix, logPartitions, buckets, replicationFactor, epoch);
+    }
+}

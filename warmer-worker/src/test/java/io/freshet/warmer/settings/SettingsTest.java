@@ -26,7 +26,7 @@ class SettingsTest {
         assertThat(bind(KafkaSettings.class, Map.of()))
                 .isEqualTo(new KafkaSettings("127.0.0.1:9092"));
         assertThat(bind(TopicSettings.class, Map.of()))
-                .isEqualTo(new TopicSettings("freshet", 4, (short) 1));
+                .isEqualTo(new TopicSettings("freshet", 4, 64, (short) 1, 1));
         assertThat(bind(RedisSettings.class, Map.of()))
                 .isEqualTo(new RedisSettings("redis://127.0.0.1:6379"));
         assertThat(bind(PostgresSettings.class, Map.of()))
