@@ -4,12 +4,15 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Lsn;
+import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.KafkaEntryRegistry;
 import io.freshet.engine.log.KafkaInbox;
 import io.freshet.engine.log.KafkaTelemetry;
 import io.freshet.engine.log.LogTail;
+import io.freshet.engine.log.SeenCommits;
 import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.near.NearCache;
@@ -30,6 +33,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The cache of one node on real servers: wires the protocol to Redis, Kafka and the sources.
@@ -45,6 +49,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
     private final Paths paths;
     private final LogView view;
     private final Watermarks watermarks;
+    private final SeenCommits commits;
     private final RedisConnections redis;
     private final KafkaInbox inbox;
     private final KafkaEntryRegistry registry;
@@ -70,6 +75,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
         int inboxPartitions = kafka.topics().invalidations().partitions();
         var progress = new InboxProgress(partitioning.logPartitions(), inboxPartitions);
         watermarks = new Watermarks(partitioning.logPartitions(), inboxPartitions);
+        commits = new SeenCommits(options.database(), partitioning.logPartitions());
         var near = new NearCache(options.nearMaxBytes(), clock);
         var meters = new EngineMeters(meterRegistry);
         meters.watch(
@@ -98,11 +104,12 @@ public final class CacheEngine implements Cache, AutoCloseable {
                                 clock,
                                 executor,
                                 meters));
-        tail = new LogTail(kafka, new NodeLog(view, watermarks, progress));
+        tail = new LogTail(kafka, new NodeLog(view, watermarks, progress, commits, meters));
         traffic = new TrafficRecorder(options.node());
         telemetry = new KafkaTelemetry(kafka);
         reporter = new TrafficReporter(traffic, telemetry, clock);
         meters.watch(telemetry);
+        sources.bindTo(meterRegistry);
     }
 
     /**
@@ -147,7 +154,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
     public CompletionStage<Lookup> get(
             NamespaceConfig namespace, EntryKey key, ReadOptions options) {
         return paths.reads()
-                .get(namespace, key, sources.of(namespace).orElse(null), options)
+                .get(namespace, key, source(namespace).orElse(null), options)
                 .thenApply(lookup -> traffic.answered(namespace.name(), key, lookup));
     }
 
@@ -174,10 +181,18 @@ public final class CacheEngine implements Cache, AutoCloseable {
 
     @Override
     public CompletionStage<WarmOutcome> warm(NamespaceConfig namespace, EntryKey key) {
-        Optional<Source> source = sources.of(namespace);
+        Optional<Source> source = source(namespace);
         return source.isEmpty() || !view.isReady()
                 ? CompletableFuture.completedStage(WarmOutcome.FAILED)
                 : paths.reads().warm(namespace, key, source.get());
+    }
+
+    private Optional<Source> source(NamespaceConfig namespace) {
+        return sources.of(namespace, this::needed);
+    }
+
+    private Lsn needed(Namespace namespace, EntryKey key, Supplier<Lsn> primaryEnd) {
+        return commits.needed(view.partitionOf(namespace, key), primaryEnd);
     }
 
     @Override

@@ -21,13 +21,28 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The meters of a node's protocol; namespaces are bounded by the catalog. */
-final class EngineMeters implements LoadObserver {
+final class EngineMeters implements LoadObserver, NodeLog.Losses {
 
     private final MeterRegistry registry;
     private final Map<Namespace, OfNamespace> meters = new ConcurrentHashMap<>();
 
     EngineMeters(MeterRegistry registry) {
         this.registry = registry;
+        for (NodeLog.Loss loss : NodeLog.Loss.values()) {
+            losses(loss);
+        }
+    }
+
+    @Override
+    public void lost(NodeLog.Loss loss) {
+        losses(loss).increment();
+    }
+
+    private Counter losses(NodeLog.Loss loss) {
+        return Counter.builder("freshet.log.losses")
+                .description("Stretches of the log that this node could not read: older is stale")
+                .tag("cause", loss.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     void watch(

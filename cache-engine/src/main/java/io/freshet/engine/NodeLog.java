@@ -7,13 +7,15 @@ import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.LogListener;
+import io.freshet.engine.log.SeenCommits;
 import io.freshet.engine.log.Watermarks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts in force what the tail brings: first in the view, which judges, then in what says that it is
- * in force: watermarks and the progress that tokens are waited for with.
+ * Puts in force what the tail brings: first in what a load must have seen, then in the view, which
+ * judges, then in what says that it is in force: watermarks and the progress that tokens are waited
+ * for with.
  */
 final class NodeLog implements LogListener {
 
@@ -22,11 +24,35 @@ final class NodeLog implements LogListener {
     private final LogView view;
     private final Watermarks watermarks;
     private final InboxProgress progress;
+    private final SeenCommits commits;
+    private final Losses losses;
 
-    NodeLog(LogView view, Watermarks watermarks, InboxProgress progress) {
+    /** Is told of records of the log that this node cannot know. */
+    @FunctionalInterface
+    interface Losses {
+
+        void lost(Loss loss);
+    }
+
+    /** Why it cannot. */
+    enum Loss {
+        /** They were removed before they were read. */
+        RETENTION,
+        /** They cannot be read. */
+        UNREADABLE
+    }
+
+    NodeLog(
+            LogView view,
+            Watermarks watermarks,
+            InboxProgress progress,
+            SeenCommits commits,
+            Losses losses) {
         this.view = view;
         this.watermarks = watermarks;
         this.progress = progress;
+        this.commits = commits;
+        this.losses = losses;
     }
 
     @Override
@@ -39,11 +65,13 @@ final class NodeLog implements LogListener {
 
     @Override
     public void begin(int partition, Stamp floor, Stamp readyAt) {
+        commits.unknown(partition, floor);
         view.begin(partition, floor, readyAt);
     }
 
     @Override
     public void consume(int partition, Stamp position, LogRecord record) {
+        commits.seen(partition, position, record.event());
         view.consume(partition, position, record.event());
         if (record.event() instanceof Event.Heartbeat heartbeat) {
             watermarks.heartbeat(partition, record.via().partition(), heartbeat);
@@ -57,7 +85,9 @@ final class NodeLog implements LogListener {
                 .addKeyValue("partition", partition)
                 .addKeyValue("position", position)
                 .log("a log record cannot be read: nothing older than it is trusted any more");
+        commits.unknown(partition, position);
         view.lose(partition, position);
+        losses.lost(Loss.UNREADABLE);
     }
 
     @Override
@@ -67,6 +97,8 @@ final class NodeLog implements LogListener {
                 .addKeyValue("position", begin)
                 .log(
                         "a stretch of the log is lost: nothing older than its end is trusted any more");
+        commits.unknown(partition, begin);
         view.lose(partition, begin);
+        losses.lost(Loss.RETENTION);
     }
 }

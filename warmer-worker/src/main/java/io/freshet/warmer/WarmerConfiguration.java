@@ -8,6 +8,7 @@ import io.freshet.warmer.settings.KafkaSettings;
 import io.freshet.warmer.settings.NodeSettings;
 import io.freshet.warmer.settings.PostgresSettings;
 import io.freshet.warmer.settings.RedisSettings;
+import io.freshet.warmer.settings.StandbySettings;
 import io.freshet.warmer.settings.TopicSettings;
 import io.freshet.warmer.settings.WarmerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,6 +31,7 @@ class WarmerConfiguration {
             TopicSettings topics,
             RedisSettings redis,
             PostgresSettings postgres,
+            StandbySettings standby,
             NodeSettings node,
             WarmerSettings warmer,
             MeterRegistry meters) {
@@ -43,7 +45,11 @@ class WarmerConfiguration {
                         ViewLimits.DEFAULT);
         var database =
                 new SqlDatabaseOptions(
-                        postgres.url(), postgres.user(), postgres.password(), warmer.concurrency());
+                                postgres.url(),
+                                postgres.user(),
+                                postgres.password(),
+                                warmer.concurrency())
+                        .with(standby.of(postgres));
         return new Worker(engine, PRIMARY, database, warmer, meters);
     }
 

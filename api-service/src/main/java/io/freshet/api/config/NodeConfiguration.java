@@ -12,6 +12,7 @@ import io.freshet.api.settings.NearSettings;
 import io.freshet.api.settings.NodeSettings;
 import io.freshet.api.settings.PostgresSettings;
 import io.freshet.api.settings.RedisSettings;
+import io.freshet.api.settings.StandbySettings;
 import io.freshet.api.settings.TopicSettings;
 import io.freshet.api.warm.JobBoard;
 import io.freshet.api.warm.ProgressTail;
@@ -48,6 +49,7 @@ class NodeConfiguration {
             KafkaOptions kafka,
             RedisSettings redis,
             PostgresSettings postgres,
+            StandbySettings standby,
             NodeSettings node,
             NearSettings near,
             ApiSettings api,
@@ -65,7 +67,9 @@ class NodeConfiguration {
                                 node.rememberedKeys(),
                                 node.rememberedTags(),
                                 ViewLimits.DEFAULT.patterns()));
-        var database = new SqlDatabaseOptions(postgres.url(), postgres.user(), postgres.password());
+        var database =
+                new SqlDatabaseOptions(postgres.url(), postgres.user(), postgres.password())
+                        .with(standby.of(postgres));
         NodeLifecycle.Companion progress =
                 () -> {
                     var tail =

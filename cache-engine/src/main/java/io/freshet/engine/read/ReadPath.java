@@ -142,7 +142,7 @@ public final class ReadPath {
             }
             observer.outsideWindow(namespace.name());
             return switch (namespace.onStale()) {
-                case BYPASS -> source == null ? fromStoreOnly() : onMiss();
+                case BYPASS -> source == null ? fromStoreOnly() : onMiss(source.ofPrimary());
                 case SERVE_STALE -> fromMemory().thenApply(Read::markedStale);
                 case REFUSE ->
                         CompletableFuture.completedStage(
@@ -186,7 +186,7 @@ public final class ReadPath {
             return source == null
                     ? CompletableFuture.completedStage(
                             new Lookup.Unavailable(Lookup.Reason.WINDOW_EXCEEDED, null))
-                    : loads.apart(namespace, key, source).thenApply(this::answered);
+                    : loads.apart(namespace, key, source.ofPrimary()).thenApply(this::answered);
         }
 
         private @Nullable Judged judge(StoredEntry stored) {
@@ -225,14 +225,18 @@ public final class ReadPath {
         }
 
         private CompletionStage<Lookup> onMiss() {
-            return source == null || options.onlyIfCached()
-                    ? CompletableFuture.completedStage(
-                            new Lookup.Absent(Tier.L2, new MissToken(noted)))
-                    : fromSource(source);
+            return onMiss(source);
         }
 
-        private CompletionStage<Lookup> fromSource(Source source) {
-            return loads.load(namespace, key, source).thenApply(this::answered);
+        private CompletionStage<Lookup> onMiss(@Nullable Source from) {
+            return from == null || options.onlyIfCached()
+                    ? CompletableFuture.completedStage(
+                            new Lookup.Absent(Tier.L2, new MissToken(noted)))
+                    : fromSource(from);
+        }
+
+        private CompletionStage<Lookup> fromSource(Source from) {
+            return loads.load(namespace, key, from).thenApply(this::answered);
         }
 
         private void refresh() {

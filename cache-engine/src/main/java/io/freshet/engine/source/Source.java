@@ -12,4 +12,12 @@ public interface Source {
      * @return fails with {@link SourceException} when the source cannot be read, or not in time
      */
     CompletionStage<Loaded> load(EntryKey key);
+
+    /**
+     * The same values where every commit can be seen at once: for a caller who must see commits
+     * that this node has not heard of yet.
+     */
+    default Source ofPrimary() {
+        return this;
+    }
 }

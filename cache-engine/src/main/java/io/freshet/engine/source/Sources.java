@@ -3,6 +3,7 @@ package io.freshet.engine.source;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.SourceConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
@@ -31,16 +32,30 @@ public final class Sources {
      * unavailable.
      */
     public Optional<Source> of(NamespaceConfig namespace) {
+        return of(namespace, StandbyDemand.STRICTEST);
+    }
+
+    /**
+     * As {@link #of(NamespaceConfig)}.
+     *
+     * @param demand what a standby must have replayed; the same at each call
+     */
+    public Optional<Source> of(NamespaceConfig namespace, StandbyDemand demand) {
         SourceConfig config = namespace.source();
         if (config == null) {
             return Optional.empty();
         }
         Built built = sources.get(namespace.name());
         if (built == null || !built.config.equals(config)) {
-            built = new Built(config, build(config));
+            built = new Built(config, build(namespace.name(), config, demand));
             sources.put(namespace.name(), built);
         }
         return Optional.of(built.source);
+    }
+
+    /** Shows what standbys do. */
+    public void bindTo(MeterRegistry registry) {
+        databases.bindTo(registry);
     }
 
     /** Forgets the source of a namespace that is gone. */
@@ -102,13 +117,14 @@ public final class Sources {
         }
     }
 
-    private Source build(SourceConfig config) {
+    private Source build(Namespace namespace, SourceConfig config, StandbyDemand demand) {
         Optional<SqlDatabase> database = databases.find(config.database());
         if (database.isEmpty()) {
             return failing(noDatabase(config));
         }
         try {
-            return new SqlSource(database.get(), config);
+            return new SqlSource(
+                    database.get(), config, (key, end) -> demand.of(namespace, key, end));
         } catch (IllegalArgumentException e) {
             return failing(String.valueOf(e.getMessage()));
         }

@@ -2,11 +2,13 @@ package io.freshet.engine.source;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.freshet.contracts.id.Lsn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool of read-only connections to one database, and the bulkhead in front of it: as many queries
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class SqlDatabase implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final String WRITTEN = "SELECT pg_current_wal_insert_lsn()::text";
 
     /** What runs inside the bulkhead. */
     interface Query<T> {
@@ -24,6 +27,7 @@ final class SqlDatabase implements AutoCloseable {
     private final String name;
     private final HikariDataSource pool;
     private final Semaphore permits;
+    private final @Nullable Standby standby;
 
     SqlDatabase(String name, SqlDatabaseOptions options) {
         this.name = name;
@@ -43,11 +47,52 @@ final class SqlDatabase implements AutoCloseable {
         config.addDataSourceProperty("ApplicationName", "freshet");
         config.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT.toSeconds());
         config.addDataSourceProperty("tcpKeepAlive", true);
+        // Else a query could be answered as of the transaction's first statement.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool = new HikariDataSource(config);
+        standby = standbyOf(name, options);
+    }
+
+    private static @Nullable Standby standbyOf(String name, SqlDatabaseOptions options) {
+        StandbyOptions of = options.standby();
+        return of == null
+                ? null
+                : new Standby(
+                        new SqlDatabase(
+                                name + "-standby",
+                                new SqlDatabaseOptions(
+                                        of.url(), of.user(), of.password(), options.poolSize())),
+                        of.longestWait());
     }
 
     String name() {
         return name;
+    }
+
+    /** Null when there is none. */
+    @Nullable Standby standby() {
+        return standby;
+    }
+
+    /**
+     * How far the log of this database, which must be a primary, is written; blocks.
+     *
+     * @throws SourceException when it does not answer
+     */
+    Lsn writtenTo(Duration timeout) {
+        try {
+            return read(
+                    timeout,
+                    connection -> {
+                        try (var query = connection.prepareStatement(WRITTEN);
+                                var row = query.executeQuery()) {
+                            row.next();
+                            return Lsn.parse(row.getString(1));
+                        }
+                    });
+        } catch (SQLException e) {
+            throw SqlFailure.of(name, e);
+        }
     }
 
     /**
@@ -90,6 +135,9 @@ final class SqlDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        if (standby != null) {
+            standby.close();
+        }
         pool.close();
     }
 }

@@ -1,12 +1,16 @@
 package io.freshet.engine.source;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a source database is reached. Its user should be one that may only read.
  *
  * @param url of JDBC
  * @param poolSize connections at most, and so queries at one time from this node
+ * @param standby is read instead where it knows enough; null for none
  */
-public record SqlDatabaseOptions(String url, String user, String password, int poolSize) {
+public record SqlDatabaseOptions(
+        String url, String user, String password, int poolSize, @Nullable StandbyOptions standby) {
 
     public static final int DEFAULT_POOL_SIZE = 16;
 
@@ -16,14 +20,25 @@ public record SqlDatabaseOptions(String url, String user, String password, int p
         }
     }
 
-    /** With the default pool size. */
+    /** Without a standby, with the default pool size. */
     public SqlDatabaseOptions(String url, String user, String password) {
         this(url, user, password, DEFAULT_POOL_SIZE);
+    }
+
+    /** Without a standby. */
+    public SqlDatabaseOptions(String url, String user, String password, int poolSize) {
+        this(url, user, password, poolSize, null);
+    }
+
+    /** The same with a standby, or without one. */
+    public SqlDatabaseOptions with(@Nullable StandbyOptions other) {
+        return new SqlDatabaseOptions(url, user, password, poolSize, other);
     }
 
     /** Without the password. */
     @Override
     public String toString() {
-        return "SqlDatabaseOptions[url=%s, user=%s, poolSize=%d]".formatted(url, user, poolSize);
+        return "SqlDatabaseOptions[url=%s, user=%s, poolSize=%d, standby=%s]"
+                .formatted(url, user, poolSize, standby);
     }
 }

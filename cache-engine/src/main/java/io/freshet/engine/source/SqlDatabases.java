@@ -1,5 +1,6 @@
 package io.freshet.engine.source;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,15 @@ public final class SqlDatabases implements AutoCloseable {
 
     Set<String> names() {
         return databases.keySet();
+    }
+
+    void bindTo(MeterRegistry registry) {
+        databases.forEach((name, database) -> {
+            Standby standby = database.standby();
+            if (standby != null) {
+                standby.bindTo(registry, name);
+            }
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.freshet.engine.source;
 
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Lsn;
 import io.freshet.engine.namespace.SourceConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,10 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * thread, in a read-only transaction, inside the bulkhead of its database; the key is a bound
  * parameter whose type the server infers. The server ends the query at the timeout, and the stage
  * fails at the timeout even if the server does not.
+ *
+ * <p>Where the database has a standby that has replayed enough, that is asked instead.
  */
 final class SqlSource implements Source {
 
@@ -31,13 +36,22 @@ final class SqlSource implements Source {
     private final int parameters;
     private final Duration timeout;
     private final RowTags tags;
+    private final Demand demand;
+
+    /** How far a standby must have replayed to answer for a key of this source's namespace. */
+    @FunctionalInterface
+    interface Demand {
+
+        Lsn of(EntryKey key, Supplier<Lsn> primaryEnd);
+    }
 
     /**
      * @throws IllegalArgumentException when the query cannot be one of a source
      */
-    SqlSource(SqlDatabase database, SourceConfig config) {
+    SqlSource(SqlDatabase database, SourceConfig config, Demand demand) {
         KeyedQuery query = KeyedQuery.parse(config.sql());
         this.database = database;
+        this.demand = demand;
         // Both go in one round trip.
         this.statement =
                 "SET LOCAL statement_timeout = "
@@ -51,10 +65,26 @@ final class SqlSource implements Source {
 
     @Override
     public CompletionStage<Loaded> load(EntryKey key) {
+        return load(key, this::readAnywhere);
+    }
+
+    @Override
+    public Source ofPrimary() {
+        return database.standby() == null ? this : key -> load(key, this::read);
+    }
+
+    /** One read; blocks. */
+    @FunctionalInterface
+    private interface Read {
+
+        Loaded of(EntryKey key) throws SQLException;
+    }
+
+    private CompletionStage<Loaded> load(EntryKey key, Read read) {
         var loaded = new CompletableFuture<Loaded>();
         Thread.startVirtualThread(() -> {
             try {
-                loaded.complete(read(key));
+                loaded.complete(read.of(key));
             } catch (SQLException e) {
                 loaded.completeExceptionally(SqlFailure.of(database.name(), e));
             } catch (Throwable e) { // whatever it is, somebody waits for it
@@ -81,6 +111,18 @@ final class SqlSource implements Source {
                                     null));
             default -> inTime.completeExceptionally(failure);
         }
+    }
+
+    /** Of the standby, if there is one and it knows enough. */
+    private Loaded readAnywhere(EntryKey key) throws SQLException {
+        Standby standby = database.standby();
+        if (standby == null) {
+            return read(key);
+        }
+        Lsn needed = demand.of(key, () -> database.writtenTo(timeout));
+        Optional<Loaded> answer =
+                standby.read(needed, timeout, connection -> read(connection, key));
+        return answer.isPresent() ? answer.get() : read(key);
     }
 
     private Loaded read(EntryKey key) throws SQLException {

@@ -84,12 +84,15 @@ record PostgresData(Path path) {
         Files.write(lockFile(), mended);
     }
 
-    /** The postmaster's own statement that it accepts connections; pg_ctl waits for it too. */
+    /**
+     * The postmaster's own statement that it accepts connections, a standby's to read; pg_ctl waits
+     * for it too.
+     */
     boolean isReady(long pid) throws IOException {
         List<String> lines = lockLines();
         return lines.size() >= 8
                 && lines.getFirst().equals(Long.toString(pid))
-                && lines.get(7).strip().equals("ready");
+                && lines.get(7).strip().matches("ready|standby");
     }
 
     private List<String> lockLines() throws IOException {
