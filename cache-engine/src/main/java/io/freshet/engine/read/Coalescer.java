@@ -9,6 +9,7 @@ import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.read.Loader.Load;
 import io.freshet.engine.source.Source;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A caller that joins at position j may have the result only if no matching invalidation lies
  * between the load's stamp and j. The load's tags are known only at its end, so that is judged
- * again then; who may not have it loads anew.
+ * again then; who may not have it loads anew. While the log is late its positions tell little: so
+ * nobody joins a load that may have read its source before the namespace's consistency window.
  */
 class Coalescer {
 
@@ -42,14 +44,15 @@ class Coalescer {
         Stamp joinedAt = view.position(namespace.name(), key).stamp();
         var id = new Id(namespace.name(), key);
         Running shared = running.get(id);
-        if (shared != null && mayJoin(id, shared.load)) {
+        if (shared != null && isWithinWindow(shared.load) && mayJoin(id, shared.load)) {
             return shared.result.thenCompose(result ->
                     mayHave(id, result, joinedAt)
                             ? CompletableFuture.completedStage(result)
                             : load(namespace, key, source));
         }
         var mine =
-                new Running(new Load(namespace, key, source, joinedAt), new CompletableFuture<>());
+                new Running(
+                        loader.begin(namespace, key, source, joinedAt), new CompletableFuture<>());
         running.put(id, mine);
         loader.run(mine.load)
                 .whenComplete((result, failure) -> {
@@ -65,8 +68,13 @@ class Coalescer {
 
     /** Loads for this caller alone. */
     CompletionStage<LoadResult> apart(NamespaceConfig namespace, EntryKey key, Source source) {
-        return loader.run(
-                new Load(namespace, key, source, view.position(namespace.name(), key).stamp()));
+        Stamp stamp = view.position(namespace.name(), key).stamp();
+        return loader.run(loader.begin(namespace, key, source, stamp));
+    }
+
+    private boolean isWithinWindow(Load load) {
+        Instant begin = loader.now().minus(load.namespace().maxStaleness());
+        return !load.begunAt().isBefore(begin);
     }
 
     boolean mayJoin(Id id, Load load) {

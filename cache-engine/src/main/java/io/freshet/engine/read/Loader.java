@@ -35,6 +35,15 @@ final class Loader {
         this.observer = observer;
     }
 
+    Instant now() {
+        return entries.now();
+    }
+
+    /** A load that begins now; its source is read after {@link #run}. */
+    Load begin(NamespaceConfig namespace, EntryKey key, Source source, Stamp stamp) {
+        return new Load(namespace, key, source, stamp, entries.now());
+    }
+
     /** Runs a load to its end. */
     CompletionStage<LoadResult> run(Load load) {
         return attempt(load, MAX_LOADS);
@@ -99,13 +108,20 @@ final class Loader {
         private final NamespaceConfig namespace;
         private final EntryKey key;
         private final Source source;
+        private final Instant begunAt;
         private volatile Stamp stamp;
 
-        Load(NamespaceConfig namespace, EntryKey key, Source source, Stamp stamp) {
+        private Load(
+                NamespaceConfig namespace,
+                EntryKey key,
+                Source source,
+                Stamp stamp,
+                Instant begunAt) {
             this.namespace = namespace;
             this.key = key;
             this.source = source;
             this.stamp = stamp;
+            this.begunAt = begunAt;
         }
 
         NamespaceConfig namespace() {
@@ -118,6 +134,10 @@ final class Loader {
 
         Source source() {
             return source;
+        }
+
+        Instant begunAt() {
+            return begunAt;
         }
 
         /** The position noted before the source was, or will be, read. */

@@ -113,18 +113,45 @@ public final class WritePath {
             NamespaceConfig namespace, EntryKey key, NewValue value) {
         Namespace name = namespace.name();
         Entry entry = entries.of(namespace, value, view.position(name, key).stamp());
-        EntryHeader header = entry.header();
         CompletionStage<Boolean> present = reads.isPresent(namespace, key);
-        return registry.register(
-                        new Registration(
-                                name, key, header.stamp(), header.tags(), header.hardExpiry()))
-                .thenCompose(_ -> store.put(name, key, entry))
-                .thenCompose(outcome -> announce(name, key, outcome))
+        return register(name, key, entry.header())
+                .thenCompose(_ -> write(name, key, entry))
                 .<Boolean, PutResult>thenCombine(
                         present,
                         (outcome, wasPresent) ->
                                 new PutResult.Stored(outcome.created() || !wasPresent))
                 .exceptionally(WritePath::withoutStore);
+    }
+
+    /** Announces it even if the store does not answer: it may have taken the value. */
+    private CompletionStage<PutOutcome> write(Namespace namespace, EntryKey key, Entry entry) {
+        return store.put(namespace, key, entry)
+                .handle((outcome, failure) ->
+                        announce(namespace, key)
+                                .thenCompose(_ ->
+                                        failure == null
+                                                ? registerAsStored(namespace, key, entry, outcome)
+                                                : CompletableFuture.failedStage(failure)))
+                .thenCompose(stage -> stage);
+    }
+
+    /**
+     * The store may have stamped the value higher than it was registered with. The expander may
+     * have forgotten that registration by now, over a purge that the value survives.
+     */
+    private CompletionStage<PutOutcome> registerAsStored(
+            Namespace namespace, EntryKey key, Entry entry, PutOutcome outcome) {
+        EntryHeader header = entry.header();
+        return outcome.stamp().equals(header.stamp())
+                ? CompletableFuture.completedStage(outcome)
+                : register(namespace, key, header.withStamp(outcome.stamp()))
+                        .thenApply(_ -> outcome);
+    }
+
+    private CompletionStage<Void> register(Namespace namespace, EntryKey key, EntryHeader header) {
+        return registry.register(
+                new Registration(
+                        namespace, key, header.stamp(), header.tags(), header.hardExpiry()));
     }
 
     private static PutResult withoutStore(Throwable failure) {
@@ -135,11 +162,9 @@ public final class WritePath {
         throw failure instanceof CompletionException e ? e : new CompletionException(failure);
     }
 
-    private CompletionStage<PutOutcome> announce(
-            Namespace namespace, EntryKey key, PutOutcome outcome) {
+    private CompletionStage<?> announce(Namespace namespace, EntryKey key) {
         near.drop(namespace, key);
-        return inbox.publish(new Event.Replaced(namespace, key, node, entries.now()))
-                .thenApply(_ -> outcome);
+        return inbox.publish(new Event.Replaced(namespace, key, node, entries.now()));
     }
 
     private static CompletionStage<PutResult> unavailable(Lookup.Reason reason) {
