@@ -35,5 +35,17 @@ enum Guard {
     /** A caller does not join a load that was invalidated before it came. */
     NO_LATE_JOINERS,
     /** A later soft invalidation does not hide an earlier hard one. */
-    HARD_AND_SOFT_APART
+    HARD_AND_SOFT_APART,
+    /** A soft eviction refuses late fills as a hard one does. */
+    SOFT_REFUSES_TOO,
+    /** The index forgets a key only when all its registrations are older than the purge. */
+    INDEX_KEEPS_NEWER,
+    /** A watermark is the least of the heartbeats by each partition of the inbox. */
+    WATERMARK_OF_EVERY_INBOX,
+    /** What a caller puts carries the largest stamp around. */
+    PUT_STAMPED_HIGHEST,
+    /** A PUT is announced to the nodes that hold copies of what it replaced. */
+    PUT_ANNOUNCED,
+    /** A copy of what callers put carries the position noted before the store was asked. */
+    COPY_STAMPED_FIRST
 }

@@ -1,9 +1,7 @@
 package io.freshet.simulation;
 
-import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.position.Stamp;
-import io.freshet.engine.ReadOptions;
 import io.freshet.engine.entry.Entry;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.freshness.Verdict;
@@ -18,33 +16,53 @@ import io.freshet.engine.store.Marker;
 final class Rest {
 
     private final World world;
+    private final Known promised = new Known();
 
     Rest(World world) {
         this.world = world;
     }
 
     void check() {
+        checkDone();
+        collectPromises();
+        LogView forgetful = forgetful();
+        for (int row : SimKeys.SOURCED_ROWS) {
+            checkStored(forgetful, row);
+        }
+        if (world.putters != null) {
+            SimKeys.PUT_ROWS.forEach(row -> checkStored(forgetful, row));
+        }
+        world.database.beat();
+        world.settle("a heartbeat did not come to an end");
+        SimKeys.SOURCED_ROWS.forEach(this::readNewest);
+        if (world.putters != null) {
+            SimKeys.PUT_ROWS.forEach(this::readOwed);
+        }
+        if (!world.nodes.stream().allMatch(SimNode::isIdle)) {
+            world.violated("a read was never answered");
+        }
+    }
+
+    private void checkDone() {
         for (int p = 0; p < SimKeys.PARTITIONS; p++) {
             if (!world.appliers.get(p).isDone() || !world.expanders.get(p).isDone()) {
                 world.violated("partition " + p + " was not brought to its end");
             }
         }
-        if (!world.capture.isDone() || !world.log.isRouted()) {
+        if (!world.capture.isDone() || !world.log.isRouted() || !world.authors.isDone()) {
             world.violated("a change was not published");
         }
-        LogView forgetful = forgetful();
-        for (int row = 0; row < SimKeys.COUNT; row++) {
-            checkStored(forgetful, row);
-            for (SimNode node : world.nodes) {
-                int newest = world.database.visibleVersion(row);
-                boolean skipNear = world.schedule.chance(50);
-                node.read(row, new ReadOptions(skipNear, false, null, null), newest);
-                world.settle("a read did not come to an end");
-            }
+        if (world.putters != null && !world.putters.isDone()) {
+            world.violated("a request was never answered");
         }
-        for (SimNode node : world.nodes) {
-            if (!node.isIdle()) {
-                world.violated("a read was never answered");
+    }
+
+    private void collectPromises() {
+        for (int p = 0; p < SimKeys.PARTITIONS; p++) {
+            for (SimLog.Entry entry : world.log.partition(p)) {
+                if (entry.promise() != null) {
+                    promised.learn(entry.promise(), p);
+                }
             }
         }
     }
@@ -70,20 +88,42 @@ final class Rest {
         if (entry == null) {
             return;
         }
-        int version = SimNode.versionOf(entry);
-        if (version < world.database.newestVersion(row, Mode.HARD)) {
+        int version = world.versionOf(row, entry);
+        Need need = promised.of(row);
+        if (version < need.hard()) {
             world.violated("k%d v%d was never evicted".formatted(row, version));
         }
-        boolean old = version < world.database.visibleVersion(row);
+        boolean old = version < need.fresh();
         if (old && !entry.header().isMarkedSoft()) {
             world.violated("k%d v%d was never marked stale".formatted(row, version));
         }
-        Marker marker = world.store.marker(SimKeys.partitionOf(row));
+        Marker marker = world.store.marker(SimKeys.bucketOf(row));
         Verdict verdict =
-                forgetful.judgeStored(SimKeys.NAMESPACE, SimKeys.key(row), entry.header(), marker);
+                forgetful.judgeStored(
+                        SimKeys.namespaceOf(row), SimKeys.key(row), entry.header(), marker);
         if (old && verdict == Verdict.FRESH) {
             world.violated(
                     "a node that remembers nothing believes k%d v%d".formatted(row, version));
+        }
+    }
+
+    private void readNewest(int row) {
+        int newest = world.database.visibleVersion(row);
+        for (SimNode node : world.nodes) {
+            world.readers.readAtRest(node, row, Need.of(newest, 0));
+            world.settle("a read did not come to an end");
+        }
+    }
+
+    private void readOwed(int row) {
+        int owed = world.puts.owed(row, world.store.losses());
+        for (SimNode node : world.nodes) {
+            world.readers.readAtRest(node, row, world.puts.announced(row));
+            world.settle("a read did not come to an end");
+            if (owed > 0) {
+                node.readOwed(row, owed);
+                world.settle("a read did not come to an end");
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Picks who acts next, by the seed alone, and keeps the history of what was done. Labels are made
@@ -20,6 +21,8 @@ final class Schedule implements Executor {
     /** The weight of a message that is in no hurry and of an actor that does not lag. */
     static final int EVEN = 20;
 
+    private static final int SLOW = 1;
+
     private final SplittableRandom random;
     private final Weather weather;
     private final List<String> history = new ArrayList<>();
@@ -29,6 +32,8 @@ final class Schedule implements Executor {
     private final List<Message> messages = new ArrayList<>();
     private int messageWeight;
     private int steps;
+    private boolean disturbed;
+    private boolean halted;
 
     /**
      * @param recording whether the history is kept, for people
@@ -49,6 +54,19 @@ final class Schedule implements Executor {
     }
 
     /**
+     * As {@link #actor}, but of something that comes to its end by itself: then it does, at rest.
+     */
+    void worker(String label, BooleanSupplier mayAct, Runnable act) {
+        Runnable atLeastOnce =
+                () -> {
+                    do {
+                        act.run();
+                    } while (!disturbed && mayAct.getAsBoolean());
+                };
+        duties.add(new Actor(label, EVEN, mayAct, atLeastOnce));
+    }
+
+    /**
      * As {@link #actor}, but only while the world is being disturbed.
      *
      * @param weight how likely it is picked, where what must happen has {@value #EVEN}
@@ -59,33 +77,64 @@ final class Schedule implements Executor {
 
     /** Something on its way, delivered once, whenever it pleases. */
     void send(Supplier<String> label, Runnable delivery) {
-        int weight = weather.haste();
+        send(weather.haste(), label, delivery);
+    }
+
+    private void send(int weight, Supplier<String> label, Runnable delivery) {
         messageWeight += weight;
         messages.add(new Message(label, weight, delivery));
     }
 
     /** Asks a server: one step at the server, another until the answer is heard. */
     <T> CompletionStage<T> ask(Supplier<String> label, Supplier<T> atServer) {
+        return ask(label, atServer, null, false);
+    }
+
+    /**
+     * As {@link #ask}, of a server that may stay silent, whether it did what it was asked or not.
+     *
+     * @param silence what the caller then hears; null when it always answers
+     * @param slow whether it takes its time
+     */
+    <T> CompletionStage<T> ask(
+            Supplier<String> label,
+            Supplier<T> atServer,
+            @Nullable Supplier<RuntimeException> silence,
+            boolean slow) {
         var answer = new CompletableFuture<T>();
         send(
+                slow ? SLOW : weather.haste(),
                 label,
                 () -> {
-                    T result = atServer.get();
-                    send(() -> label.get() + " answered", () -> answer.complete(result));
+                    int haste = slow ? SLOW : weather.haste();
+                    if (silence != null && isFlaky()) {
+                        staySilent(haste, label, atServer, silence, answer);
+                    } else {
+                        T result = atServer.get();
+                        send(haste, () -> label.get() + " answered", () -> answer.complete(result));
+                    }
                 });
         return answer;
     }
 
-    /** As {@link #ask}, of a server that only acknowledges. */
-    CompletionStage<Void> tell(Supplier<String> label, Runnable atServer) {
-        var acknowledged = new CompletableFuture<Void>();
+    private <T> void staySilent(
+            int haste,
+            Supplier<String> label,
+            Supplier<T> atServer,
+            Supplier<RuntimeException> silence,
+            CompletableFuture<T> answer) {
+        if (chance(50)) {
+            T _ = atServer.get();
+        }
         send(
-                label,
-                () -> {
-                    atServer.run();
-                    send(() -> label.get() + " acknowledged", () -> acknowledged.complete(null));
-                });
-        return acknowledged;
+                haste,
+                () -> label.get() + " without an answer",
+                () -> answer.completeExceptionally(silence.get()));
+    }
+
+    /** Whether a server fails now: now and then while the world is being disturbed. */
+    boolean isFlaky() {
+        return disturbed && weather.silence() > 0 && chance(weather.silence());
     }
 
     @Override
@@ -116,8 +165,14 @@ final class Schedule implements Executor {
         return steps;
     }
 
+    /** Ends the history: nothing is done from now on. */
+    void halt() {
+        halted = true;
+    }
+
     /** Lets the world run for some steps, disturbed. */
     void run(int limit) {
+        disturbed = true;
         int turn = 0;
         for (int i = 0; i < limit; i++) {
             if (i == turn) {
@@ -125,7 +180,7 @@ final class Schedule implements Executor {
                 chaos.weigh(actor -> weather.mood(actor.weight()));
                 turn = weather.spell() == Integer.MAX_VALUE ? limit : i + weather.spell();
             }
-            if (!step(true)) {
+            if (halted || !step()) {
                 return;
             }
         }
@@ -137,15 +192,16 @@ final class Schedule implements Executor {
      * @return whether it did, within {@code limit} steps
      */
     boolean settle(int limit) {
+        disturbed = false;
         for (int i = 0; i < limit; i++) {
-            if (!step(false)) {
+            if (halted || !step()) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean step(boolean disturbed) {
+    private boolean step() {
         int tries = disturbed ? 12 : 3;
         for (int i = 0; i < tries; i++) {
             int total = messageWeight + duties.total() + (disturbed ? chaos.total() : 0);
@@ -162,11 +218,11 @@ final class Schedule implements Executor {
                 return true;
             }
         }
-        return stepAmongAble(disturbed);
+        return stepAmongAble();
     }
 
     /** The same choice, but among those alone that may act: for when they are few, or none. */
-    private boolean stepAmongAble(boolean disturbed) {
+    private boolean stepAmongAble() {
         int dutiful = duties.able();
         int disturbing = disturbed ? chaos.able() : 0;
         int total = messageWeight + dutiful + disturbing;

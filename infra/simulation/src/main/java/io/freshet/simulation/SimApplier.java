@@ -1,71 +1,157 @@
 package io.freshet.simulation;
 
 import io.freshet.contracts.event.Eviction;
-import io.freshet.contracts.position.Stamp;
-import io.freshet.engine.store.ApplyOutcome;
-import io.freshet.engine.store.BucketBatch;
-import io.freshet.engine.store.KeyEviction;
+import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.store.Marker;
+import io.freshet.engine.store.StoreUnavailableException;
+import io.freshet.stream.applier.ApplierObserver;
+import io.freshet.stream.applier.Extent;
+import io.freshet.stream.applier.NamespaceNames;
+import io.freshet.stream.applier.PartitionApplier;
+import io.freshet.stream.applier.Positioned;
+import io.freshet.stream.applier.Step;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * The applier of one partition, whose only bucket it is. It rewinds to where the bucket is when the
- * bucket is behind, and begins there after a crash.
+ * The real {@link PartitionApplier} of one partition and the consumer that feeds it. After a crash
+ * a new one begins where the buckets are.
  */
 final class SimApplier {
+
+    private static final NamespaceNames CATALOG =
+            () -> Optional.of(new LinkedHashSet<>(SimKeys.NAMESPACES));
 
     private final Schedule schedule;
     private final int partition;
     private final SimExpander expander;
     private final SimStore store;
-    private int position;
-    private Stamp through = Stamp.of(1, 0);
+    private PartitionApplier applier;
+    private boolean started;
+    private int next;
+    private List<Positioned> unapplied = List.of();
+    private OptionalLong committed = OptionalLong.empty();
 
     SimApplier(Schedule schedule, int partition, SimExpander expander, SimStore store) {
         this.schedule = schedule;
         this.partition = partition;
         this.expander = expander;
         this.store = store;
-        schedule.actor("applier " + partition, () -> !isDone(), this::apply);
-        schedule.chaos(
-                "applier " + partition + " crashes", 1, () -> position > 0, this::beginAtMarker);
+        applier = newApplier();
+        String name = "applier " + partition;
+        schedule.actor(name + " starts", () -> !started, this::start);
+        schedule.worker(name + " applies", this::mayApply, this::apply);
+        schedule.actor(name + " moves idle buckets", this::mayMoveIdle, this::moveIdle);
+        schedule.chaos(name + " crashes", 1, () -> next > 0, this::crash);
     }
 
     boolean isDone() {
-        Marker marker = store.marker(partition);
-        return position == expander.evictions().size()
-                && marker != null
-                && marker.nextOffset() >= position;
+        return started && !mayApply() && !mayMoveIdle();
+    }
+
+    private boolean mayApply() {
+        return started && (!unapplied.isEmpty() || next < end());
+    }
+
+    private boolean mayMoveIdle() {
+        return started && unapplied.isEmpty() && isAnyBucketBehind();
+    }
+
+    private boolean isAnyBucketBehind() {
+        for (Namespace namespace : SimKeys.NAMESPACES) {
+            Marker marker = store.marker(SimKeys.bucket(namespace, partition));
+            if (marker == null || marker.nextOffset() < next) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int end() {
+        return expander.evictions().size();
+    }
+
+    private void start() {
+        var extent = new Extent(0, end(), committed, expander.logEnd());
+        patiently(() -> {
+            next = (int) applier.start(extent, CATALOG);
+            started = true;
+            return new Step.Continue();
+        });
     }
 
     private void apply() {
-        int to = Math.min(expander.evictions().size(), position + 1 + schedule.pick(2));
-        List<KeyEviction> keys = new ArrayList<>();
-        Stamp reached = through;
-        for (Eviction eviction : expander.evictions().subList(position, to)) {
-            reached = Stamp.max(reached, eviction.through());
-            if (eviction instanceof Eviction.Keys(_, var evicted, var mode, var killsBelow, _)) {
-                evicted.forEach(key -> keys.add(new KeyEviction(key, mode, killsBelow)));
+        if (unapplied.isEmpty()) {
+            int to = Math.min(end(), next + 1 + schedule.pick(2));
+            unapplied = new ArrayList<>();
+            for (; next < to; next++) {
+                Eviction eviction = expander.evictions().get(next);
+                schedule.note(() -> "eviction: " + eviction);
+                unapplied.add(new Positioned(next, eviction));
             }
         }
-        var batch = new BucketBatch(SimKeys.NAMESPACE, partition, position, to, reached, keys);
-        switch (store.apply(batch)) {
-            case ApplyOutcome.Applied _ -> {
-                position = to;
-                through = reached;
+        patiently(() -> {
+            Step step = applier.apply(unapplied);
+            unapplied = List.of();
+            if (schedule.chance(50)) {
+                committed = OptionalLong.of(applier.position());
             }
-            case ApplyOutcome.Behind(long nextOffset) -> position = (int) nextOffset;
-            case ApplyOutcome.Uninitialised() -> store.initialise(partition, through, position);
+            return step;
+        });
+    }
+
+    private void moveIdle() {
+        patiently(() -> {
+            Step step = applier.follow(CATALOG);
+            return step instanceof Step.Rewind ? step : applier.moveIdle();
+        });
+    }
+
+    /** What the store does not answer is tried again. */
+    private void patiently(Supplier<Step> attempt) {
+        try {
+            if (attempt.get() instanceof Step.Rewind(long offset)) {
+                next = (int) offset;
+                unapplied = List.of();
+            }
+        } catch (StoreUnavailableException _) {
+            schedule.note(() -> "the store does not answer the applier");
         }
     }
 
-    private void beginAtMarker() {
-        @Nullable Marker marker = store.marker(partition);
-        if (marker != null) {
-            position = (int) marker.nextOffset();
-            through = marker.applied();
-        }
+    private void crash() {
+        applier = newApplier();
+        started = false;
+        unapplied = List.of();
+    }
+
+    private PartitionApplier newApplier() {
+        return new PartitionApplier(partition, SimKeys.PARTITIONING, store, new Unheard());
+    }
+
+    private static final class Unheard implements ApplierObserver {
+
+        @Override
+        public void applied(int removed, int marked) {}
+
+        @Override
+        public void rewound(Namespace namespace, int bucket, long toOffset) {}
+
+        @Override
+        public void vanished(Namespace namespace, int bucket) {}
+
+        @Override
+        public void expired(Namespace namespace, int bucket, long neededOffset, long first) {}
+
+        @Override
+        public void ahead(Namespace namespace, int bucket, long nextOffset, long endOffset) {}
+
+        @Override
+        public void serversChanged(Set<String> before, Set<String> now) {}
     }
 }

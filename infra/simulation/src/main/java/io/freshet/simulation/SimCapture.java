@@ -6,14 +6,16 @@ import io.freshet.cdc.visibility.Step;
 import io.freshet.cdc.visibility.VisibilityBarrier;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Lsn;
+import io.freshet.simulation.SimDatabase.Beat;
 import io.freshet.simulation.SimDatabase.Transaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Change capture over the real {@link VisibilityBarrier}: reads the database's log in order,
@@ -22,13 +24,14 @@ import java.util.Set;
 final class SimCapture {
 
     private static final Snapshot ALL_VISIBLE = Snapshot.parse("1000000:1000000:");
-    private static final Instant NOW = Instant.EPOCH;
+    private static final Cause CAUSE = Cause.of(Cause.Kind.CDC, "primary", null);
+    private static final int MAX_BEATS = 4;
 
     private final Schedule schedule;
     private final SimDatabase database;
     private final SimLog log;
     private final Set<Guard> guards;
-    private VisibilityBarrier<Transaction, Lsn, Integer> barrier = newBarrier();
+    private VisibilityBarrier<Transaction, Beat, Integer> barrier = newBarrier();
     private int delivered;
     private int durable;
     private long clock;
@@ -39,91 +42,82 @@ final class SimCapture {
         this.database = database;
         this.log = log;
         this.guards = guards;
-        schedule.actor("capture reads", () -> delivered < database.log().size(), this::read);
+        schedule.worker("capture reads", () -> delivered < database.log().size(), this::read);
         schedule.actor("capture publishes", this::mayPublish, this::publish);
-        schedule.chaos("capture crashes", 1, () -> delivered > 0, this::crash);
-        schedule.chaos("heartbeat", 8, () -> beats < 3, this::beat);
+        schedule.chaos("capture crashes", 2, () -> delivered > 0, this::crash);
+        schedule.chaos("heartbeat", 8, () -> beats < MAX_BEATS, this::beat);
         schedule.chaos("noise", 6, () -> true, this::noise);
     }
 
     boolean isDone() {
-        return delivered == database.log().size() && !barrier.isHolding() && !barrier.isOwing();
+        return delivered == database.log().size() && !mayPublish();
     }
 
     private boolean mayPublish() {
         return barrier.isHolding() || barrier.isOwing();
     }
 
-    private void read() {
-        Transaction next = database.log().get(delivered++);
-        barrier.deliver(new Delivery.Changes<>(next.id(), next), clock);
-        barrier.deliver(new Delivery.End<>(delivered), clock);
-    }
-
     private void beat() {
         beats++;
-        var lsn = new Lsn(delivered);
-        if (guards.contains(Guard.HEARTBEAT_ORDER)) {
-            barrier.deliver(new Delivery.Beat<>(lsn), clock);
-        } else {
-            log.publish(new Event.Heartbeat("primary", lsn, NOW), null);
+        database.beat();
+    }
+
+    private void read() {
+        switch (database.log().get(delivered++)) {
+            case Transaction tx when tx.captured() ->
+                    barrier.deliver(new Delivery.Changes<>(tx.id(), tx), clock);
+            case Transaction _ -> {}
+            case Beat beat -> {
+                if (guards.contains(Guard.HEARTBEAT_ORDER)) {
+                    barrier.deliver(new Delivery.Beat<>(beat), clock);
+                } else {
+                    forward(beat);
+                }
+            }
         }
+        barrier.deliver(new Delivery.End<>(delivered), clock);
     }
 
     /** Invalidates a key that nobody reads, so that memories fill. */
     private void noise() {
         var key = new EntryKey("noise" + schedule.pick(1_000));
         log.publish(
-                new Event.Invalidation(
-                        null,
-                        new Target.OfKey(SimKeys.NAMESPACE, key),
-                        io.freshet.contracts.event.Mode.HARD,
-                        null,
-                        Cause.of(Cause.Kind.KAFKA, null, null),
-                        NOW),
+                invalidation(
+                        new Target.OfKey(SimKeys.SOURCED, key), Mode.HARD, null, Instant.EPOCH),
                 null);
     }
 
     private void publish() {
         clock += schedule.pick(3);
         Snapshot snapshot = guards.contains(Guard.BARRIER) ? database.snapshot() : ALL_VISIBLE;
-        List<Step<Transaction, Lsn, Integer>> steps = barrier.advance(snapshot, clock);
-        for (Step<Transaction, Lsn, Integer> step : steps) {
+        for (Step<Transaction, Beat, Integer> step : barrier.advance(snapshot, clock)) {
             switch (step) {
-                case Step.Publish<Transaction, Lsn, Integer>(var transaction, var timing, _) ->
+                case Step.Publish<Transaction, Beat, Integer>(var transaction, var timing, _) ->
                         publish(transaction, timing);
-                case Step.Forward<Transaction, Lsn, Integer>(var lsn) ->
-                        log.publish(new Event.Heartbeat("primary", lsn, NOW), null);
-                case Step.Advance<Transaction, Lsn, Integer>(var position) -> durable = position;
+                case Step.Forward<Transaction, Beat, Integer>(var beat) -> forward(beat);
+                case Step.Advance<Transaction, Beat, Integer>(var position) -> durable = position;
             }
         }
     }
 
-    private void publish(Transaction transaction, Step.Timing timing) {
-        schedule.note(() -> timing + " " + transaction);
+    private void forward(Beat beat) {
+        log.publish(new Event.Heartbeat("primary", beat.lsn(), beat.at()), null);
+    }
+
+    private void publish(Transaction tx, Step.Timing timing) {
+        schedule.note(() -> timing + " " + tx);
         if (timing == Step.Timing.EARLY && !guards.contains(Guard.EARLY_OWED)) {
-            durable = Math.max(durable, transaction.id());
+            durable = Math.max(durable, (int) tx.lsn().value());
         }
-        Transaction promise = timing == Step.Timing.EARLY ? null : transaction;
-        if (transaction.target().isScope()) {
-            log.publish(eventOf(transaction.target(), transaction), promise);
-        } else {
-            for (int row : transaction.rows()) {
-                log.publish(
-                        eventOf(new Target.OfKey(SimKeys.NAMESPACE, SimKeys.key(row)), transaction),
-                        promise);
-            }
-        }
+        Promise promise =
+                timing == Step.Timing.EARLY
+                        ? null
+                        : new Promise(tx.rows(), tx.versions(), tx.mode(), Promise.FOR_EVER);
+        log.publish(invalidation(tx.target(), tx.mode(), tx.lsn(), tx.at()), promise);
     }
 
-    private static Event eventOf(Target target, Transaction transaction) {
-        return new Event.Invalidation(
-                null,
-                target,
-                transaction.mode(),
-                transaction.lsn(),
-                Cause.of(Cause.Kind.CDC, "primary", null),
-                NOW);
+    private static Event invalidation(Target target, Mode mode, @Nullable Lsn lsn, Instant at) {
+        return new Event.Invalidation(null, target, mode, lsn, CAUSE, at);
     }
 
     private void crash() {
@@ -131,7 +125,7 @@ final class SimCapture {
         delivered = durable;
     }
 
-    private static VisibilityBarrier<Transaction, Lsn, Integer> newBarrier() {
+    private static VisibilityBarrier<Transaction, Beat, Integer> newBarrier() {
         return new VisibilityBarrier<>(Duration.ofNanos(4), 2);
     }
 }

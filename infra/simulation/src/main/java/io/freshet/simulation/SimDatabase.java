@@ -4,15 +4,30 @@ import io.freshet.cdc.visibility.Snapshot;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.Lsn;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A database whose commits are in its log first and visible later. Rows are keys of {@link
- * SimKeys}; a row's value is its version.
+ * A database whose commits are in its log first and visible later. A row's value is its version,
+ * which counts its commits.
  */
 final class SimDatabase {
+
+    /** A record of the log. */
+    sealed interface WalRecord {
+
+        Lsn lsn();
+
+        Instant at();
+    }
+
+    /** What the capture process writes now and then. */
+    record Beat(Lsn lsn, Instant at) implements WalRecord {}
 
     /**
      * A committed transaction.
@@ -20,37 +35,54 @@ final class SimDatabase {
      * @param id its 32-bit id
      * @param rows those that it changed, each to its next version
      * @param versions what it changed them to, by place in {@code rows}
+     * @param captured whether a rule says what it invalidates; else its author does, afterwards
      */
     record Transaction(
-            int id, Lsn lsn, List<Integer> rows, List<Integer> versions, Target target, Mode mode) {
+            int id,
+            Lsn lsn,
+            Instant at,
+            List<Integer> rows,
+            List<Integer> versions,
+            Target target,
+            Mode mode,
+            boolean captured)
+            implements WalRecord {
+
+        int versionOf(int row) {
+            int place = rows.indexOf(row);
+            return place < 0 ? 0 : versions.get(place);
+        }
 
         @Override
         public String toString() {
-            return "tx" + id + " rows " + rows + " -> v" + versions + ", " + mode + " " + target;
+            return "tx%d rows %s -> v%s, %s %s%s"
+                    .formatted(id, rows, versions, mode, target, captured ? "" : ", uncaptured");
         }
     }
 
-    private final List<Transaction> log = new ArrayList<>();
+    private final InstantSource clock;
+    private final List<WalRecord> log = new ArrayList<>();
+    private final List<Transaction> transactions = new ArrayList<>();
     private final List<Transaction> invisible = new ArrayList<>();
+    private final IdentityHashMap<Transaction, Instant> visibleSince = new IdentityHashMap<>();
     private final int[] committed = new int[SimKeys.COUNT];
     private final int[] visible = new int[SimKeys.COUNT];
+    private @Nullable Snapshot snapshot;
 
-    List<Transaction> log() {
+    SimDatabase(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    List<WalRecord> log() {
         return log;
+    }
+
+    List<Transaction> transactions() {
+        return transactions;
     }
 
     int visibleVersion(int row) {
         return visible[row];
-    }
-
-    /** The newest version that a commit in this mode made; 0 when there is none. */
-    int newestVersion(int row, Mode mode) {
-        int newest = 0;
-        for (Transaction transaction : log) {
-            int at = transaction.mode() == mode ? transaction.rows().indexOf(row) : -1;
-            newest = at < 0 ? newest : Math.max(newest, transaction.versions().get(at));
-        }
-        return newest;
     }
 
     /** Whether no transaction that is not yet visible holds the rows' locks. */
@@ -62,14 +94,28 @@ final class SimDatabase {
         return !invisible.isEmpty();
     }
 
+    void beat() {
+        log.add(new Beat(nextLsn(), clock.instant()));
+    }
+
     /** The commit record is flushed: the log delivers it, no new reader sees it. */
-    Transaction commit(List<Integer> rows, Target target, Mode mode) {
+    Transaction commit(Target target, Mode mode, boolean captured) {
+        List<Integer> rows = SimKeys.rowsUnder(target);
         List<Integer> versions = rows.stream().map(row -> ++committed[row]).toList();
         var transaction =
                 new Transaction(
-                        log.size() + 1, new Lsn(log.size() + 1L), rows, versions, target, mode);
+                        transactions.size() + 1,
+                        nextLsn(),
+                        clock.instant(),
+                        rows,
+                        versions,
+                        target,
+                        mode,
+                        captured);
         log.add(transaction);
+        transactions.add(transaction);
         invisible.add(transaction);
+        snapshot = null;
         return transaction;
     }
 
@@ -79,24 +125,36 @@ final class SimDatabase {
         for (int i = 0; i < shown.rows().size(); i++) {
             visible[shown.rows().get(i)] = shown.versions().get(i);
         }
+        visibleSince.put(shown, clock.instant());
+        snapshot = null;
         return shown;
     }
 
     boolean isVisible(Transaction transaction) {
-        return !invisible.contains(transaction);
+        return visibleSince.containsKey(transaction);
+    }
+
+    /** Whether whoever read it then, or later, saw it. */
+    boolean wasVisibleBefore(Transaction transaction, Instant then) {
+        Instant since = visibleSince.get(transaction);
+        return since != null && since.isBefore(then);
     }
 
     /** What {@code pg_current_snapshot()} says. */
     Snapshot snapshot() {
-        if (invisible.isEmpty()) {
-            int next = log.size() + 1;
-            return Snapshot.parse(next + ":" + next + ":");
+        if (snapshot == null) {
+            int next = transactions.size() + 1;
+            int oldest = invisible.stream().mapToInt(Transaction::id).min().orElse(next);
+            String inProgress =
+                    invisible.stream()
+                            .map(tx -> Integer.toString(tx.id()))
+                            .collect(Collectors.joining(","));
+            snapshot = Snapshot.parse(oldest + ":" + next + ":" + inProgress);
         }
-        String inProgress =
-                invisible.stream()
-                        .map(tx -> Integer.toString(tx.id()))
-                        .collect(Collectors.joining(","));
-        int oldest = invisible.stream().mapToInt(Transaction::id).min().orElseThrow();
-        return Snapshot.parse(oldest + ":" + (log.size() + 1) + ":" + inProgress);
+        return snapshot;
+    }
+
+    private Lsn nextLsn() {
+        return new Lsn(log.size() + 1L);
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.simulation;
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.contracts.position.Stamp;
 import io.freshet.stream.expansion.Expansion;
 import io.freshet.stream.expansion.Output;
 import io.freshet.stream.expansion.Pace;
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 final class SimExpander {
 
-    private static final Pace PACE = new Pace(2, 1, 1);
+    private static final Pace PACE = new Pace(1, 1, 1);
 
     private final Schedule schedule;
     private final int partition;
@@ -28,7 +29,7 @@ final class SimExpander {
     private final List<Registration> entries = new ArrayList<>();
     private final List<Eviction> evictions = new ArrayList<>();
     private final List<ScopeRecord> scopes = new ArrayList<>();
-    private final Tables tables = SimRows.tables();
+    private final Tables tables;
     private Expansion expansion;
     private long commits;
     private int readLog;
@@ -42,28 +43,39 @@ final class SimExpander {
         this.partition = partition;
         this.log = log;
         this.guards = guards;
+        tables = SimRows.tables(guards.contains(Guard.INDEX_KEEPS_NEWER));
         expansion = newExpansion();
         String name = "expander " + partition;
-        schedule.actor(
+        schedule.worker(
                 name + " reads the log",
                 () -> readLog < log.partition(partition).size(),
                 this::readLog);
-        schedule.actor(
+        schedule.worker(
                 name + " reads an entry", () -> readEntries < entries.size(), this::readEntry);
-        schedule.actor(name + " works", this::mayWork, this::work);
-        schedule.chaos(name + " crashes", 1, () -> readLog > 0, this::crash);
+        schedule.worker(name + " works", this::mayWork, this::work);
+        schedule.chaos(name + " crashes", 2, () -> readLog > 0, this::crash);
     }
 
     List<Eviction> evictions() {
         return evictions;
     }
 
+    Stamp logEnd() {
+        return Stamp.of(1, log.partition(partition).size());
+    }
+
     List<ScopeRecord> scopes() {
         return scopes;
     }
 
-    void register(Registration entry) {
+    /**
+     * Appends to its second input.
+     *
+     * @return the offset
+     */
+    int register(Registration entry) {
         entries.add(entry);
+        return entries.size() - 1;
     }
 
     boolean isDone() {

@@ -1,6 +1,7 @@
 package io.freshet.simulation;
 
 import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.KeyPattern;
 import io.freshet.contracts.id.Namespace;
@@ -9,6 +10,7 @@ import io.freshet.contracts.position.Stamp;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.engine.entry.Entry;
 import io.freshet.engine.entry.EntryHeader;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,23 +18,34 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The few keys that a simulation is about: one tag, one pattern and one namespace hold them all.
+ * The few keys that a simulation is about, by number: the first are rows of a database and are read
+ * through, the others are put by callers. One tag, one pattern and the namespace hold all of a
+ * namespace.
  */
 final class SimKeys {
 
-    static final int COUNT = 3;
     static final int PARTITIONS = 2;
     static final Partitioning PARTITIONING = new Partitioning(PARTITIONS, PARTITIONS);
-    static final Namespace NAMESPACE = new Namespace("n");
+    static final Namespace SOURCED = new Namespace("n");
+    static final Namespace PUT = new Namespace("p");
+    static final List<Namespace> NAMESPACES = List.of(SOURCED, PUT);
     static final Tag TAG = new Tag("t");
     static final KeyPattern PATTERN = new KeyPattern("k*");
-    static final Instant EXPIRY = Instant.EPOCH.plus(Duration.ofHours(1));
-    static final List<Integer> ALL = IntStream.range(0, COUNT).boxed().toList();
+    static final Instant EXPIRY = Instant.EPOCH.plus(Duration.ofDays(1));
+    static final List<Integer> SOURCED_ROWS = List.of(0, 1, 2);
+    static final List<Integer> PUT_ROWS = List.of(3, 4);
+    static final int COUNT = 5;
 
+    /** Buckets of both namespaces, numbered through. */
+    static final int BUCKETS = NAMESPACES.size() * PARTITIONS;
+
+    private static final Set<Tag> TAGS = Set.of(TAG);
     private static final List<EntryKey> KEYS =
             IntStream.range(0, COUNT).mapToObj(i -> new EntryKey("k" + i)).toList();
     private static final int[] PARTITION =
-            KEYS.stream().mapToInt(key -> PARTITIONING.partitionOf(NAMESPACE, key)).toArray();
+            IntStream.range(0, COUNT)
+                    .map(row -> PARTITIONING.partitionOf(namespaceOf(row), KEYS.get(row)))
+                    .toArray();
 
     private SimKeys() {}
 
@@ -40,33 +53,71 @@ final class SimKeys {
         return KEYS.get(row);
     }
 
-    /** Version 0, stamped before the log began. */
-    static Entry entryFromBefore() {
+    static Namespace namespaceOf(int row) {
+        return isSourced(row) ? SOURCED : PUT;
+    }
+
+    static boolean isSourced(int row) {
+        return row < SOURCED_ROWS.size();
+    }
+
+    /** The number of a key, or -1. */
+    static int row(EntryKey key) {
+        return KEYS.indexOf(key);
+    }
+
+    static List<Integer> rowsOf(Namespace namespace) {
+        return namespace.equals(SOURCED) ? SOURCED_ROWS : PUT_ROWS;
+    }
+
+    /** Those that an invalidation of the target is about. */
+    static List<Integer> rowsUnder(Target target) {
+        if (target instanceof Target.OfKey(_, var key)) {
+            int row = row(key);
+            return row < 0 ? List.of() : List.of(row);
+        }
+        return rowsOf(target.namespace());
+    }
+
+    static int partitionOf(int row) {
+        return PARTITION[row];
+    }
+
+    /** The bucket that holds a row, among {@link #BUCKETS}. */
+    static int bucketOf(int row) {
+        return bucket(namespaceOf(row), PARTITION[row]);
+    }
+
+    static int bucket(Namespace namespace, int number) {
+        return (namespace.equals(SOURCED) ? 0 : PARTITIONS) + number;
+    }
+
+    static Entry entry(int value, Stamp stamp) {
         var header =
                 new EntryHeader(
                         EntryHeader.Kind.VALUE,
-                        Stamp.of(1, 0),
+                        stamp,
                         Stamp.ZERO,
                         Instant.EPOCH,
                         EXPIRY,
                         EXPIRY,
                         Duration.ZERO,
                         EntryHeader.JSON,
-                        Set.of(TAG));
-        return new Entry(header, new byte[Integer.BYTES]);
+                        TAGS);
+        return new Entry(header, bytes(value));
+    }
+
+    static byte[] bytes(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+    }
+
+    static int valueOf(Entry entry) {
+        return ByteBuffer.wrap(entry.value()).getInt();
     }
 
     static Registration registration(int row, Entry entry) {
         EntryHeader header = entry.header();
         return new Registration(
-                NAMESPACE, key(row), header.stamp(), header.tags(), header.hardExpiry());
-    }
-
-    static int row(EntryKey key) {
-        return KEYS.indexOf(key);
-    }
-
-    static int partitionOf(int row) {
-        return PARTITION[row];
+                namespaceOf(row), key(row), header.stamp(), header.tags(), header.hardExpiry());
     }
 }

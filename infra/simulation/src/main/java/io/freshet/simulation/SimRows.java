@@ -10,11 +10,23 @@ import org.jspecify.annotations.Nullable;
 /** A table in memory, in key order. */
 final class SimRows implements Rows {
 
+    private final boolean overwriting;
     private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
 
-    static Tables tables() {
+    /**
+     * @param keepingNewer whether the index learns of newer registrations of a key that it has
+     */
+    static Tables tables(boolean keepingNewer) {
         return new Tables(
-                new SimRows(), new SimRows(), new SimRows(), new SimRows(), new SimRows());
+                new SimRows(keepingNewer), newTable(), newTable(), newTable(), newTable());
+    }
+
+    private static SimRows newTable() {
+        return new SimRows(true);
+    }
+
+    private SimRows(boolean overwriting) {
+        this.overwriting = overwriting;
     }
 
     @Override
@@ -24,7 +36,11 @@ final class SimRows implements Rows {
 
     @Override
     public void put(RowKey key, byte[] value) {
-        rows.put(key.bytes(), value);
+        if (overwriting) {
+            rows.put(key.bytes(), value);
+        } else {
+            rows.putIfAbsent(key.bytes(), value);
+        }
     }
 
     @Override

@@ -1,83 +1,97 @@
 package io.freshet.simulation;
 
-import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.entry.Entry;
-import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.store.ApplyOutcome;
 import io.freshet.engine.store.BucketBatch;
 import io.freshet.engine.store.EntryStore;
 import io.freshet.engine.store.FillOutcome;
-import io.freshet.engine.store.KeyEviction;
 import io.freshet.engine.store.Marker;
 import io.freshet.engine.store.PutOutcome;
+import io.freshet.engine.store.StoreUnavailableException;
 import io.freshet.engine.store.StoredEntry;
+import io.freshet.stream.applier.EvictionTarget;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store with the semantics of the Redis scripts, and a replica that may be promoted when it has
- * not seen the last writes. A bucket is a partition here.
+ * The store as nodes and appliers reach it: a {@link SimRedis}, and a replica that may be promoted
+ * when it has not seen the last writes. It may fail to answer, whatever it did.
  */
-final class SimStore implements EntryStore {
+final class SimStore implements EntryStore, EvictionTarget {
 
-    private static final Stamp START = Stamp.of(1, 0);
     private static final int MAX_FAILOVERS = 2;
 
     private final Schedule schedule;
     private final Set<Guard> guards;
-    private @Nullable Entry[] entries = new Entry[SimKeys.COUNT];
-    private @Nullable Marker[] markers = new Marker[SimKeys.PARTITIONS];
-    private @Nullable Entry[] replicaEntries = entries.clone();
-    private @Nullable Marker[] replicaMarkers;
+    private final Puts puts;
+    private SimRedis primary;
+    private SimRedis replica;
     private int failovers;
+    private int losses;
 
-    SimStore(Schedule schedule, Set<Guard> guards) {
+    SimStore(Schedule schedule, Set<Guard> guards, Puts puts) {
         this.schedule = schedule;
         this.guards = guards;
-        for (int bucket = 0; bucket < SimKeys.PARTITIONS; bucket++) {
-            markers[bucket] = new Marker(START, START, 0);
-        }
-        replicaMarkers = markers.clone();
-        schedule.chaos("redis replicates", 6, () -> failovers < MAX_FAILOVERS, this::replicate);
-        schedule.chaos("redis fails over", 2, () -> failovers < MAX_FAILOVERS, this::failOver);
-        schedule.chaos("redis loses everything", 1, () -> failovers < MAX_FAILOVERS, this::flush);
+        this.puts = puts;
+        primary = SimRedis.initialised(guards);
+        replica = primary.copy();
+        schedule.chaos("redis replicates", 6, this::mayFailOver, () -> replica = primary.copy());
+        schedule.chaos("redis fails over", 2, this::mayFailOver, this::failOver);
+        schedule.chaos("redis loses everything", 1, this::mayFailOver, this::flush);
         schedule.chaos("redis evicts", 2, () -> true, this::evictAny);
     }
 
     /** Holds an entry from the start, replicated. */
     void beginWith(int row, Entry entry) {
-        entries[row] = entry;
-        replicaEntries[row] = entry;
+        primary.hold(row, entry);
+        replica.hold(row, entry);
+    }
+
+    /** How often it was replaced by another, which may hold older values. */
+    int failovers() {
+        return failovers;
+    }
+
+    /** How often it has lost something that callers put and nobody asked it to forget. */
+    int losses() {
+        return losses;
     }
 
     @Nullable Marker marker(int bucket) {
-        return markers[bucket];
+        return primary.marker(bucket);
     }
 
     @Nullable Entry entry(int row) {
-        return entries[row];
+        return primary.entry(row);
     }
 
     @Override
     public CompletionStage<StoredEntry> read(Namespace namespace, EntryKey key) {
         int row = SimKeys.row(key);
-        int bucket = SimKeys.partitionOf(row);
+        int bucket = SimKeys.bucketOf(row);
         if (guards.contains(Guard.READ_TOGETHER)) {
-            return schedule.ask(
+            return ask(
                     () -> "redis reads " + key,
-                    () -> new StoredEntry(entries[row], markers[bucket]));
+                    () -> new StoredEntry(primary.entry(row), primary.marker(bucket)));
         }
-        return schedule.ask(
-                        () -> "redis reads entry " + key, () -> new StoredEntry(entries[row], null))
+        return ask(
+                        () -> "redis reads entry " + key,
+                        () -> new StoredEntry(primary.entry(row), null))
                 .thenCompose(first ->
-                        schedule.ask(
+                        ask(
                                 () -> "redis reads marker of " + key,
-                                () -> new StoredEntry(first.entry(), markers[bucket])));
+                                () -> new StoredEntry(first.entry(), primary.marker(bucket))));
     }
 
     @Override
@@ -87,130 +101,118 @@ final class SimStore implements EntryStore {
 
     @Override
     public CompletionStage<FillOutcome> fill(Namespace namespace, EntryKey key, Entry entry) {
-        return schedule.ask(
-                () -> "redis fills " + key + " at " + entry.header().stamp(),
-                () -> fill(SimKeys.row(key), entry));
-    }
-
-    private FillOutcome fill(int row, Entry entry) {
-        Marker marker = markers[SimKeys.partitionOf(row)];
-        if (marker == null) {
-            return new FillOutcome.Uninitialised();
-        }
         Stamp stamp = entry.header().stamp();
-        if (stamp.isKilledBy(marker.begun()) && guards.contains(Guard.LATE_FILLS_REFUSED)) {
-            return new FillOutcome.Refused(marker.begun());
-        }
-        Entry present = entries[row];
-        if (present != null && stamp.isKilledBy(present.header().stamp())) {
-            return new FillOutcome.Superseded();
-        }
-        entries[row] = entry;
-        schedule.note(() -> "stored k" + row + " v" + SimNode.versionOf(entry) + " at " + stamp);
-        return new FillOutcome.Stored();
+        return schedule.ask(
+                () -> "redis fills " + key + " v" + SimKeys.valueOf(entry) + " at " + stamp,
+                () -> noted(primary.fill(SimKeys.row(key), entry)),
+                SimStore::silence,
+                schedule.weather().slowFills());
     }
 
     @Override
     public CompletionStage<PutOutcome> put(Namespace namespace, EntryKey key, Entry entry) {
-        throw new UnsupportedOperationException("the simulated namespace has a source");
+        int row = SimKeys.row(key);
+        return ask(
+                () -> "redis puts " + key + " #" + SimKeys.valueOf(entry),
+                () -> {
+                    puts.arrived(row, SimKeys.valueOf(entry), failovers);
+                    return noted(primary.put(row, entry));
+                });
     }
 
     @Override
     public CompletionStage<Boolean> evict(Namespace namespace, EntryKey key, Stamp killsBelow) {
-        throw new UnsupportedOperationException("no path under simulation deletes");
+        return ask(
+                () -> "redis evicts " + key + " below " + killsBelow,
+                () -> primary.evict(SimKeys.row(key), killsBelow));
     }
 
-    /** What the apply script does, in one step. */
-    ApplyOutcome apply(BucketBatch batch) {
-        Marker marker = markers[batch.bucket()];
-        if (marker == null) {
-            return new ApplyOutcome.Uninitialised();
-        }
-        if (marker.nextOffset() < batch.continuesFrom() && guards.contains(Guard.MARKER_CHAINED)) {
-            return new ApplyOutcome.Behind(marker.nextOffset());
-        }
-        Stamp begun = marker.begun();
-        int removed = 0;
-        for (KeyEviction eviction : batch.evictions()) {
-            begun = Stamp.max(begun, eviction.killsBelow());
-            removed += kill(eviction) ? 1 : 0;
-        }
+    @Override
+    public CompletionStage<ApplyOutcome> apply(BucketBatch batch) {
+        return atOnce(() -> noted(primary.apply(batch, this::move)));
+    }
+
+    @Override
+    public CompletionStage<Map<Integer, Marker>> markers(
+            Namespace namespace, Collection<Integer> buckets) {
+        return atOnce(() -> {
+            Map<Integer, Marker> found = new HashMap<>();
+            for (int bucket : buckets) {
+                Marker marker = primary.marker(SimKeys.bucket(namespace, bucket));
+                if (marker != null) {
+                    found.put(bucket, marker);
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public CompletionStage<Marker> initialise(
+            Namespace namespace, int bucket, Stamp at, long nextOffset) {
+        return atOnce(
+                () -> noted(primary.initialise(SimKeys.bucket(namespace, bucket), at, nextOffset)));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> servers() {
+        throw new UnsupportedOperationException("the appliers do not watch their servers");
+    }
+
+    private void move(int bucket, UnaryOperator<Marker> to) {
         if (guards.contains(Guard.MARKER_ATOMIC)) {
-            markers[batch.bucket()] = moved(marker, begun, batch);
+            primary.move(bucket, to);
         } else {
-            Stamp raised = begun;
-            schedule.send(() -> "marker moves apart", () -> moveApart(raised, batch));
-        }
-        return new ApplyOutcome.Applied(removed, 0);
-    }
-
-    private void moveApart(Stamp begun, BucketBatch batch) {
-        Marker marker = markers[batch.bucket()];
-        if (marker != null) {
-            markers[batch.bucket()] = moved(marker, Stamp.max(begun, marker.begun()), batch);
+            schedule.send(() -> "marker moves apart", () -> primary.move(bucket, to));
         }
     }
 
-    private boolean kill(KeyEviction eviction) {
-        int row = SimKeys.row(eviction.key());
-        Entry entry = row < 0 ? null : entries[row];
-        if (entry == null || !entry.header().stamp().isKilledBy(eviction.killsBelow())) {
-            return false;
+    private <T> CompletionStage<T> ask(Supplier<String> label, Supplier<T> atServer) {
+        return schedule.ask(label, atServer, SimStore::silence, false);
+    }
+
+    /** One step, the answer included: an applier waits for it. */
+    private <T> CompletionStage<T> atOnce(Supplier<T> atServer) {
+        if (schedule.isFlaky()) {
+            if (schedule.chance(50)) {
+                T _ = atServer.get();
+            }
+            return CompletableFuture.failedFuture(silence());
         }
-        entries[row] =
-                eviction.mode() == Mode.HARD
-                        ? null
-                        : new Entry(marked(entry.header(), eviction.killsBelow()), entry.value());
-        return true;
+        return CompletableFuture.completedFuture(atServer.get());
     }
 
-    private static EntryHeader marked(EntryHeader header, Stamp softMark) {
-        return new EntryHeader(
-                header.kind(),
-                header.stamp(),
-                Stamp.max(header.softMark(), softMark),
-                header.created(),
-                header.softExpiry(),
-                header.hardExpiry(),
-                header.loadCost(),
-                header.contentType(),
-                header.tags());
+    private <T> T noted(T outcome) {
+        schedule.note(() -> "redis: " + outcome);
+        return outcome;
     }
 
-    private static Marker moved(Marker marker, Stamp begun, BucketBatch batch) {
-        return new Marker(
-                begun,
-                Stamp.max(marker.applied(), batch.through()),
-                Math.max(marker.nextOffset(), batch.nextOffset()));
+    private static RuntimeException silence() {
+        return new StoreUnavailableException("no answer", new IllegalStateException());
     }
 
-    /** What the initialise script does. */
-    void initialise(int bucket, Stamp at, long nextOffset) {
-        if (markers[bucket] == null) {
-            markers[bucket] = new Marker(at, at, nextOffset);
-        }
-    }
-
-    private void replicate() {
-        replicaEntries = entries.clone();
-        replicaMarkers = markers.clone();
+    private boolean mayFailOver() {
+        return failovers < MAX_FAILOVERS;
     }
 
     private void failOver() {
         failovers++;
-        entries = replicaEntries.clone();
-        if (guards.contains(Guard.MARKER_INSIDE)) {
-            markers = replicaMarkers.clone();
-        }
+        losses++;
+        primary =
+                guards.contains(Guard.MARKER_INSIDE)
+                        ? replica.copy()
+                        : replica.withMarkersOf(primary);
     }
 
     private void flush() {
         failovers++;
-        entries = new Entry[SimKeys.COUNT];
-        markers = new Marker[SimKeys.PARTITIONS];
+        losses++;
+        primary = SimRedis.empty(guards);
     }
 
     private void evictAny() {
-        entries[schedule.pick(SimKeys.COUNT)] = null;
+        int row = schedule.pick(SimKeys.COUNT);
+        losses += SimKeys.isSourced(row) ? 0 : 1;
+        primary.forget(row);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs histories. */
 final class Simulation {
 
-    private static final int BATCH = 5_000;
+    private static final int BATCH = 2_000;
 
     private Simulation() {}
 

@@ -1,5 +1,8 @@
 package io.freshet.simulation;
 
+import io.freshet.engine.namespace.StalePolicy;
+import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -15,22 +18,44 @@ final class Weather {
     /** By how much what need not happen is likelier than its weight says. */
     private static final int[] MOODS = {0, 1, 1, 2, 8};
 
+    private static final int[] LENGTHS = {40, 80, 120};
     private static final int[] SPELLS = {8, 20, 50, Integer.MAX_VALUE};
     private static final int[] STRAGGLERS = {0, 10, 40};
+    private static final int[] SILENCES = {0, 0, 5};
     private static final int[] MEMORIES = {1, 2, 4};
+    private static final Duration[] WINDOWS = {
+        Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(3)
+    };
+
+    private static final StalePolicy[] POLICIES = StalePolicy.values();
 
     private final SplittableRandom random;
     private final boolean even;
+    private final int length;
     private final int spell;
     private final int stragglers;
+    private final int silence;
     private final int memory;
+    private final int hotRow;
+    private final boolean slowFills;
+    private final Duration window;
 
     Weather(SplittableRandom random) {
         this.random = random;
         even = random.nextInt(8) == 0;
+        length = any(LENGTHS);
         spell = any(SPELLS);
         stragglers = any(STRAGGLERS);
+        silence = any(SILENCES);
         memory = any(MEMORIES);
+        hotRow = random.nextInt(SimKeys.COUNT + 2);
+        slowFills = random.nextInt(4) == 0;
+        window = WINDOWS[random.nextInt(WINDOWS.length)];
+    }
+
+    /** Steps for which the world is disturbed. */
+    int length() {
+        return length;
     }
 
     /** Steps until the weather turns. */
@@ -38,9 +63,36 @@ final class Weather {
         return spell;
     }
 
+    /** How often, of a hundred times, a server does not answer. */
+    int silence() {
+        return silence;
+    }
+
     /** Key invalidations that a node remembers of each partition. */
     int memory() {
         return memory;
+    }
+
+    /** Whether fills take their time. */
+    boolean slowFills() {
+        return slowFills;
+    }
+
+    /** How far behind its database a namespace may be. */
+    Duration window() {
+        return window;
+    }
+
+    /** What becomes of reads when it is further behind. */
+    StalePolicy stalePolicy() {
+        return POLICIES[random.nextInt(POLICIES.length)];
+    }
+
+    /** One of the rows; most often the same one, if this history has a favourite. */
+    int row(List<Integer> rows) {
+        return rows.contains(hotRow) && random.nextInt(4) > 0
+                ? hotRow
+                : rows.get(random.nextInt(rows.size()));
     }
 
     /** The weight, for a spell, of what must happen. */

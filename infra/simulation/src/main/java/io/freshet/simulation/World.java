@@ -1,9 +1,15 @@
 package io.freshet.simulation;
 
+import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Registration;
-import io.freshet.contracts.event.Target;
+import io.freshet.contracts.position.InboxPosition;
+import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.entry.Entry;
+import io.freshet.engine.namespace.NamespaceConfig;
+import io.freshet.engine.namespace.SourceConfig;
+import io.freshet.engine.namespace.StalePolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,22 +20,28 @@ import org.jspecify.annotations.Nullable;
 /** Everything that one history is about, and the promises that it is held to. */
 final class World {
 
-    static final int DISTURBED_STEPS = 120;
     private static final int SETTLING_STEPS = 20_000;
     private static final int NODES = 2;
-    private static final int MAX_COMMITS = 4;
+    private static final SourceConfig SOURCE =
+            new SourceConfig("primary", "SELECT :key", Duration.ofSeconds(1), List.of());
 
     final Set<Guard> guards;
     final Mutants mutants;
-    final SimDatabase database = new SimDatabase();
+    final Schedule schedule;
+    final SimClock clock = new SimClock();
+    final SimDatabase database = new SimDatabase(clock);
+    final Puts puts = new Puts();
     final SimLog log;
     final SimStore store;
-    final List<SimExpander> expanders = new ArrayList<>();
-
-    final Schedule schedule;
     final SimCapture capture;
+    final List<SimExpander> expanders = new ArrayList<>();
     final List<SimApplier> appliers = new ArrayList<>();
     final List<SimNode> nodes = new ArrayList<>();
+    final NamespaceConfig sourced;
+    final NamespaceConfig put;
+    final Authors authors;
+    final Readers readers;
+    final @Nullable Putters putters;
 
     private final long seed;
     private final int[] prefetched = new int[SimKeys.COUNT];
@@ -40,24 +52,24 @@ final class World {
         this.guards = guards;
         mutants = new Mutants(guards);
         schedule = new Schedule(seed, recording);
-        log = new SimLog(schedule);
-        store = new SimStore(schedule, guards);
+        Weather weather = schedule.weather();
+        sourced = config(true, weather.window(), weather.stalePolicy());
+        put = config(false, Duration.ofDays(1), StalePolicy.BYPASS);
+        log = new SimLog(schedule, puts);
+        store = new SimStore(schedule, guards, puts);
         capture = new SimCapture(schedule, database, log, guards);
         for (int p = 0; p < SimKeys.PARTITIONS; p++) {
             expanders.add(new SimExpander(schedule, p, log, guards));
             appliers.add(new SimApplier(schedule, p, expanders.get(p), store));
         }
         for (int n = 0; n < NODES; n++) {
-            nodes.add(new SimNode(n, schedule, this));
+            nodes.add(new SimNode(n, this));
         }
-        schedule.chaos("commit", 10, this::mayCommit, this::commit);
-        schedule.actor(
-                "becomes visible",
-                database::hasInvisible,
-                () -> {
-                    var shown = database.show(schedule.pick(4));
-                    schedule.note(() -> "visible: " + shown);
-                });
+        authors = new Authors(this);
+        readers = new Readers(this);
+        putters = schedule.chance(30) ? new Putters(this) : null;
+        schedule.chaos("somebody looks", 4, () -> true, () -> new Newcomer(this).look());
+        schedule.chaos("time passes", 5, () -> true, () -> clock.pass(1 + schedule.pick(3)));
         if (schedule.chance(50)) {
             beginFilled();
         }
@@ -66,10 +78,21 @@ final class World {
         }
     }
 
+    private static NamespaceConfig config(boolean isSourced, Duration window, StalePolicy policy) {
+        return new NamespaceConfig(
+                isSourced ? SimKeys.SOURCED : SimKeys.PUT,
+                Duration.ofHours(1),
+                window,
+                policy,
+                1024,
+                false,
+                isSourced ? SOURCE : null);
+    }
+
     /** Begins with what an earlier life of the world left in the store. */
     private void beginFilled() {
         for (int row = 0; row < SimKeys.COUNT; row++) {
-            Entry entry = SimKeys.entryFromBefore();
+            Entry entry = SimKeys.entry(0, Stamp.of(1, 0));
             store.beginWith(row, entry);
             expanders.get(SimKeys.partitionOf(row)).register(SimKeys.registration(row, entry));
         }
@@ -77,13 +100,9 @@ final class World {
 
     /** Runs the history to its end and returns the first promise that was broken, if any. */
     @Nullable Violation run() {
-        schedule.run(DISTURBED_STEPS);
-        if (violation == null) {
-            settle("the world did not come to rest");
-        }
-        if (violation == null) {
-            new Rest(this).check();
-        }
+        schedule.run(schedule.weather().length());
+        settle("the world did not come to rest");
+        new Rest(this).check();
         return violation;
     }
 
@@ -93,16 +112,46 @@ final class World {
         }
     }
 
+    Duration window() {
+        return sourced.maxStaleness();
+    }
+
+    SimNode anyNode() {
+        return nodes.get(schedule.pick(NODES));
+    }
+
+    /** The version of a row that an entry holds. */
+    int versionOf(int row, Entry entry) {
+        int value = SimKeys.valueOf(entry);
+        return SimKeys.isSourced(row) ? value : puts.versionOf(value);
+    }
+
+    /** Of what is promised, what a reader who begins now can see. */
+    Need seen(int row, Need promised) {
+        if (!SimKeys.isSourced(row)) {
+            return promised;
+        }
+        int visible = database.visibleVersion(row);
+        return Need.of(Math.min(promised.fresh(), visible), Math.min(promised.hard(), visible));
+    }
+
+    /** A version below which nothing remains of a row when it is invalidated now. */
+    int versionInForce(int row) {
+        return SimKeys.isSourced(row) ? database.visibleVersion(row) : puts.newest(row) + 1;
+    }
+
     CompletionStage<Void> register(Registration entry) {
         SimExpander expander =
                 expanders.get(SimKeys.PARTITIONING.partitionOf(entry.namespace(), entry.key()));
-        Runnable arrival = () -> expander.register(entry);
-        if (guards.contains(Guard.REGISTRATION_AWAITED)) {
-            return schedule.tell(
-                    () -> "registration of " + entry.key() + " at " + entry.stamp(), arrival);
-        }
-        schedule.send(() -> "registration of " + entry.key() + ", not awaited", arrival);
-        return CompletableFuture.completedStage(null);
+        boolean awaited = guards.contains(Guard.REGISTRATION_AWAITED);
+        CompletionStage<Void> acknowledged =
+                schedule.ask(
+                                () -> "registration of " + entry.key() + " at " + entry.stamp(),
+                                () -> expander.register(entry),
+                                () -> new IllegalStateException("no acknowledgement"),
+                                false)
+                        .thenAccept(_ -> {});
+        return awaited ? acknowledged : CompletableFuture.completedStage(null);
     }
 
     CompletionStage<Integer> readSource(int row) {
@@ -114,46 +163,38 @@ final class World {
                                 : prefetched[row]);
     }
 
-    int steps() {
-        return schedule.steps();
+    /** A node's event arrives in the inbox. What can be seen now is in force where it is known. */
+    InboxPosition publish(Event event) {
+        return switch (event) {
+            case Event.Invalidation invalidation -> {
+                List<Integer> rows = SimKeys.rowsUnder(invalidation.target());
+                List<Integer> versions = rows.stream().map(this::versionInForce).toList();
+                yield log.publish(
+                        event, new Promise(rows, versions, invalidation.mode(), Promise.FOR_EVER));
+            }
+            case Event.Replaced(_, var key, _, _) -> {
+                int row = SimKeys.row(key);
+                Need need = puts.announced(row);
+                var promise =
+                        new Promise(List.of(row), List.of(need.put()), Mode.HARD, need.failovers());
+                yield guards.contains(Guard.PUT_ANNOUNCED)
+                        ? log.publish(event, promise)
+                        : new InboxPosition(0, 0);
+            }
+            case Event.Heartbeat heartbeat -> log.publish(heartbeat, null);
+        };
     }
 
     void violated(String what) {
         if (violation == null) {
-            violation = new Violation(seed, what, schedule.steps(), schedule.history());
-        }
-    }
-
-    private boolean mayCommit() {
-        return database.log().size() < MAX_COMMITS;
-    }
-
-    private void commit() {
-        Mode mode = schedule.chance(25) ? Mode.SOFT : Mode.HARD;
-        switch (schedule.pick(6)) {
-            case 0 -> commit(SimKeys.ALL, new Target.OfTag(SimKeys.NAMESPACE, SimKeys.TAG), mode);
-            case 1 ->
-                    commit(
-                            SimKeys.ALL,
-                            new Target.OfPattern(SimKeys.NAMESPACE, SimKeys.PATTERN),
-                            mode);
-            case 2 -> commit(SimKeys.ALL, new Target.OfNamespace(SimKeys.NAMESPACE), mode);
-            default -> {
-                int row = schedule.pick(SimKeys.COUNT);
-                commit(List.of(row), new Target.OfKey(SimKeys.NAMESPACE, SimKeys.key(row)), mode);
-            }
-        }
-    }
-
-    private void commit(List<Integer> rows, Target target, Mode mode) {
-        if (database.isUnlocked(rows)) {
-            var transaction = database.commit(rows, target, mode);
-            schedule.note(() -> "committed: " + transaction);
+            violation =
+                    new Violation(seed, what, schedule.steps(), List.copyOf(schedule.history()));
+            schedule.halt();
         }
     }
 
     private void prefetch() {
-        int row = schedule.pick(SimKeys.COUNT);
+        int row = schedule.pick(SimKeys.SOURCED_ROWS.size());
         prefetched[row] = database.visibleVersion(row);
     }
 }
