@@ -2,6 +2,10 @@ package io.freshet.system;
 
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.infra.check.instance.CheckException;
+import io.freshet.infra.check.instance.Instance;
+import io.freshet.infra.local.launch.Checkout;
+import io.freshet.infra.local.layout.VarDirectory;
 import io.freshet.infra.servers.process.Directories;
 import java.io.File;
 import java.io.IOException;
@@ -92,6 +96,11 @@ final class LocalSystem {
                 variable("FRESHET_PG_URL"),
                 variable("FRESHET_PG_USER"),
                 variable("FRESHET_PG_PASSWORD"));
+    }
+
+    /** The same, for the history checker. */
+    Instance instance() throws IOException, CheckException {
+        return Instance.in(new VarDirectory(directory), new Checkout(ROOT));
     }
 
     /** Kills a service with SIGKILL and waits until another process of it is ready. */

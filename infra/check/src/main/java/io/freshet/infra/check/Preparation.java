@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -104,7 +105,7 @@ final class Preparation {
 
     private static String code(Api node, String key) throws InterruptedException {
         try {
-            Api.Answer answer = node.get(Keys.NAMESPACE, key, List.of());
+            Api.Answer answer = node.get(Keys.NAMESPACE, key, Map.of());
             return answer.status() == 200 ? "" : answer.json().path("code").asString("");
         } catch (IOException e) {
             return e.toString();
@@ -113,7 +114,7 @@ final class Preparation {
 
     private static long version(Api node, String key) throws InterruptedException {
         try {
-            Api.Answer answer = node.get(Keys.NAMESPACE, key, List.of());
+            Api.Answer answer = node.get(Keys.NAMESPACE, key, Map.of());
             return answer.status() == 200 ? answer.json().path("version").asLong() : -1;
         } catch (IOException _) {
             return -1;

@@ -23,7 +23,7 @@ final class WindowCounts {
     private long looked = System.nanoTime() - INTERVAL.toNanos();
 
     /** Asks the nodes now and then; one that does not answer is left out. */
-    void look(List<Api> nodes) throws InterruptedException {
+    void look(List<Api> nodes) {
         if (System.nanoTime() - looked < INTERVAL.toNanos()) {
             return;
         }

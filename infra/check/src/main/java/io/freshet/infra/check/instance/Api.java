@@ -1,15 +1,12 @@
 package io.freshet.infra.check.instance;
 
+import io.freshet.infra.check.instance.HttpWire.Response;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,19 +14,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The REST interface of one node, over kept connections. Thread-safe. */
 public final class Api {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final JsonMapper JSON = new JsonMapper();
     private static final String CACHE = "/api/v1/cache/";
+    private static final byte[] NO_BODY = {};
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(2))
-                    .build();
     private final String node;
     private final URI uri;
     private final URI management;
     private final String token;
+    private final ConcurrentLinkedDeque<HttpWire> kept = new ConcurrentLinkedDeque<>();
 
     public Api(String node, URI uri, URI management, String token) {
         this.node = node;
@@ -44,26 +37,14 @@ public final class Api {
     }
 
     /** Reads a value as it is. */
-    public Answer get(String namespace, String key, List<String> headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(namespace + "/" + key + "?raw").GET();
-        if (!headers.isEmpty()) {
-            request.headers(headers.toArray(String[]::new));
-        }
-        HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+    public Answer get(String namespace, String key, Map<String, String> headers)
+            throws IOException {
+        Response response = ask("GET", CACHE + namespace + "/" + key + "?raw", headers, NO_BODY);
         return new Answer(
-                response.statusCode(),
-                response.headers().firstValue("X-Cache-Tier").orElse(""),
-                response.headers().firstValue("Freshet-Stale").isPresent(),
-                tree(response.body()));
-    }
-
-    private static JsonNode tree(byte[] body) throws IOException {
-        try {
-            return body.length == 0 ? JsonNodeFactory.instance.missingNode() : JSON.readTree(body);
-        } catch (JacksonException e) {
-            throw new IOException("no JSON", e);
-        }
+                response.status(),
+                response.headers().getOrDefault("x-cache-tier", ""),
+                response.headers().containsKey("freshet-stale"),
+                tree(response));
     }
 
     /**
@@ -71,36 +52,53 @@ public final class Api {
      *
      * @return a token for each thing that was invalidated
      */
-    public List<String> invalidate(Map<String, Object> what)
-            throws IOException, InterruptedException {
-        HttpResponse<byte[]> response =
-                http.send(
-                        request("invalidate")
-                                .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(what)))
-                                .build(),
-                        BodyHandlers.ofByteArray());
-        JsonNode body = tree(response.body());
-        if (response.statusCode() != 200) {
-            throw new IOException(body.path("code").asString("" + response.statusCode()));
+    public List<String> invalidate(Map<String, Object> what) throws IOException {
+        Response response =
+                ask(
+                        "POST",
+                        CACHE + "invalidate",
+                        Map.of("Content-Type", "application/json"),
+                        JSON.writeValueAsBytes(what));
+        JsonNode body = tree(response);
+        if (response.status() != 200) {
+            throw new IOException(body.path("code").asString("" + response.status()));
         }
         return body.path("tokens").valueStream().map(JsonNode::asString).toList();
     }
 
     /** What the node tells Prometheus. */
-    public String metrics() throws IOException, InterruptedException {
-        return http.send(
-                        HttpRequest.newBuilder(management.resolve("/actuator/prometheus"))
-                                .timeout(TIMEOUT)
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
+    public String metrics() throws IOException {
+        try (HttpWire wire = HttpWire.to(management)) {
+            return wire.ask("GET", "/actuator/prometheus", Map.of(), NO_BODY).body();
+        }
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri.resolve(CACHE + path))
-                .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + token);
+    private Response ask(String method, String path, Map<String, String> headers, byte[] body)
+            throws IOException {
+        var all = new HashMap<>(headers);
+        all.put("Authorization", "Bearer " + token);
+        HttpWire wire = kept.pollFirst();
+        if (wire == null) {
+            wire = HttpWire.to(uri);
+        }
+        try {
+            Response response = wire.ask(method, path, all, body);
+            kept.addFirst(wire);
+            return response;
+        } catch (IOException | RuntimeException e) {
+            wire.close();
+            throw e;
+        }
+    }
+
+    private static JsonNode tree(Response response) throws IOException {
+        try {
+            return response.body().isEmpty()
+                    ? JsonNodeFactory.instance.missingNode()
+                    : JSON.readTree(response.body());
+        } catch (JacksonException e) {
+            throw new IOException("no JSON", e);
+        }
     }
 
     /**

@@ -58,6 +58,8 @@ public final class Fleet implements AutoCloseable {
             var different = new HashMap<>(settings);
             different.put("SERVER_PORT", Integer.toString(port));
             different.put("MANAGEMENT_SERVER_PORT", Integer.toString(management));
+            // They live for a minute: what the second compiler would do for them comes too late.
+            different.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
             different.put("FRESHET_NODE_ID", "check-" + name);
             different.put("FRESHET_API_NAMESPACESFILE", namespaces.toString());
             parts.add(start(Part.API_SERVICE, name, different, management));

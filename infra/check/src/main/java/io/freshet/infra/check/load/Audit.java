@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * permanently stale.
  */
 public final class Audit {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final Ground ground;
@@ -41,7 +41,7 @@ public final class Audit {
     }
 
     /** The way that a value is asked for. */
-    private record Way(Api node, String key, List<String> headers) {}
+    private record Way(Api node, String key, Map<String, String> headers) {}
 
     /** What stays wrong. The answers of the first round are noted in the history. */
     public List<Stale> of(List<Api> nodes) throws SQLException, InterruptedException {
@@ -49,9 +49,9 @@ public final class Audit {
         var open = new ArrayList<Way>();
         for (Api node : nodes) {
             for (String key : Keys.all()) {
-                open.add(new Way(node, key, List.of()));
+                open.add(new Way(node, key, Map.of()));
                 // After it, since it replaces the copy in the node's memory.
-                open.add(new Way(node, key, List.of("Freshet-Tier", "l2")));
+                open.add(new Way(node, key, Map.of("Freshet-Tier", "l2")));
             }
         }
         List<Stale> stale = round(open, truth, true);

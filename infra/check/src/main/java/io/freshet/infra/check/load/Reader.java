@@ -6,7 +6,7 @@ import io.freshet.infra.check.instance.Api;
 import io.freshet.infra.check.instance.Api.Answer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * answer must know of. A read that fails is counted and not judged. One thread's.
  */
 final class Reader implements Step {
-    private static final List<String> PAST_MEMORY = List.of("Freshet-Tier", "l2");
+    private static final Map<String, String> PAST_MEMORY = Map.of("Freshet-Tier", "l2");
     private static final Duration AFTER_FAILURE = Duration.ofMillis(50);
 
     private final Api node;
@@ -41,7 +41,7 @@ final class Reader implements Step {
         this.patient = patient;
     }
 
-    private record Question(String key, String kind, List<String> headers, long demanded) {}
+    private record Question(String key, String kind, Map<String, String> headers, long demanded) {}
 
     @Override
     public void step() throws InterruptedException {
@@ -64,12 +64,12 @@ final class Reader implements Step {
             return new Question(
                     bound.key(),
                     bound.header(),
-                    List.of(bound.header(), bound.value()),
+                    Map.of(bound.header(), bound.value()),
                     bound.known());
         }
         return dice < 25
                 ? new Question(key, "past memory", PAST_MEMORY, Read.NOTHING_DEMANDED)
-                : new Question(key, "plain", List.of(), Read.NOTHING_DEMANDED);
+                : new Question(key, "plain", Map.of(), Read.NOTHING_DEMANDED);
     }
 
     private String key() {
