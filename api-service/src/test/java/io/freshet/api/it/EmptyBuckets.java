@@ -1,5 +1,7 @@
 package io.freshet.api.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.log.KafkaOptions;
@@ -10,6 +12,7 @@ import io.freshet.engine.redis.RedisKeys;
 import io.freshet.engine.redis.RedisOptions;
 import io.freshet.infra.servers.SharedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -26,11 +29,21 @@ final class EmptyBuckets {
             var applier = new RedisApplier(redis, new RedisKeys(kafka.partitioning(), ""));
             for (String namespace : namespaces) {
                 for (int bucket = 0; bucket < kafka.buckets(); bucket++) {
-                    applier.initialise(new Namespace(namespace), bucket, Stamp.ZERO, 0)
-                            .toCompletableFuture()
-                            .join();
+                    initialise(applier, new Namespace(namespace), bucket);
                 }
             }
         }
+    }
+
+    /** Again and again, for it may not be connected yet. */
+    private static void initialise(RedisApplier applier, Namespace namespace, int bucket) {
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> {
+                    applier.initialise(namespace, bucket, Stamp.ZERO, 0)
+                            .toCompletableFuture()
+                            .join();
+                    return true;
+                });
     }
 }

@@ -27,7 +27,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The inbox as its producer sees it: an invalidation goes to the partition of its key, or of its
  * scope; a heartbeat to every partition.
  *
- * <p>Idempotent, so that each partition keeps the order of the calls. One thread at a time.
+ * <p>Each partition keeps the order of the calls: idempotent, and one request at a time.
+ * Idempotence alone does not keep it: to a producer that it has not met a partition lends any first
+ * number, so that a second request can be taken while the first is refused for a change of leaders.
+ *
+ * <p>One thread at a time.
  */
 public final class Inbox implements AutoCloseable {
 
@@ -54,6 +58,8 @@ public final class Inbox implements AutoCloseable {
                                 true,
                                 ProducerConfig.ACKS_CONFIG,
                                 "all",
+                                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                                1,
                                 ProducerConfig.LINGER_MS_CONFIG,
                                 0,
                                 ProducerConfig.MAX_BLOCK_MS_CONFIG,

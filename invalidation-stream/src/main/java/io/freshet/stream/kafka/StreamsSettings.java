@@ -16,8 +16,10 @@ import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
  * <p>At least once, for everything downstream is idempotent and transactions would cost tens of
  * milliseconds. A producer never gives up on a record ({@code delivery.timeout.ms}): one that did
  * could deliver a later record without an earlier one, and heartbeats and {@code through} would
- * lie. Kafka's defaults for records that cannot be read stay: on the internal topics that stops the
- * expander, which is seen, whereas skipping one would not be.
+ * lie. For the same reason one request at a time is under way: idempotence alone keeps no order
+ * towards a partition that has not met the producer yet and is changing its leader. Kafka's
+ * defaults for records that cannot be read stay: on the internal topics that stops the expander,
+ * which is seen, whereas skipping one would not be.
  *
  * @param stateDir directory of the stores
  * @param commitInterval longest time between commits
@@ -74,7 +76,7 @@ public record StreamsSettings(
         producer(settings, ProducerConfig.LINGER_MS_CONFIG, 0);
         producer(settings, ProducerConfig.ACKS_CONFIG, "all");
         producer(settings, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        producer(settings, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
+        producer(settings, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         producer(settings, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         kafka.membership()
                 .forEach((name, value) ->
