@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * One check from beginning to end.
  *
  * <p>Phases: prepare tables, rules and nodes; run the load, with the faults one after the other;
- * run it calmly for the last third, when nothing mends by chance what was lost; stop it, wait for
+ * run it calmly for the second half, when nothing mends by chance what was lost; stop it, wait for
  * the window, compare everything with the database, from a node that starts just then as well;
  * judge the history.
  */
@@ -102,7 +102,7 @@ public final class Checker {
     private long runLoad(Load load, List<Api> nodes, long start) throws Exception {
         FutureTask<Void> faults = new FutureTask<>(() -> strikeAll(load, start), null);
         Thread.ofPlatform().daemon().name("faults").start(faults);
-        Duration calm = max(plan.duration().dividedBy(3), LEAST_CALM);
+        Duration calm = max(plan.duration().dividedBy(2), LEAST_CALM);
         Duration disturbed = max(plan.duration().minus(calm), Duration.ZERO);
         while (!faults.isDone() || sinceStart(start).compareTo(disturbed) < 0) {
             tick(load, nodes, start);

@@ -24,8 +24,8 @@ public final class Load {
 
     private static final int READERS_OF_A_NODE = 2;
     private static final Duration BETWEEN_WRITES = Duration.ofMillis(15);
-    private static final Duration BETWEEN_SCOPES = Duration.ofMillis(400);
-    private static final Duration BETWEEN_PURGES = Duration.ofMillis(150);
+    private static final Duration BETWEEN_SCOPES = Duration.ofMillis(800);
+    private static final Duration BETWEEN_PURGES = Duration.ofMillis(300);
     private static final Duration BETWEEN_READS = Duration.ofMillis(1);
     private static final Duration BETWEEN_SLOW_READS = Duration.ofMillis(20);
     private static final Duration END_PATIENCE = Duration.ofSeconds(60);
