@@ -11,18 +11,9 @@ public final class TailedNode {
 
     private TailedNode() {}
 
-    /**
-     * Listens as a node does.
-     *
-     * @param database the one that captured commits come from
-     */
+    /** Listens as a node does. */
     public static LogListener listener(
-            LogView view,
-            Watermarks watermarks,
-            InboxProgress progress,
-            String database,
-            int partitions) {
-        return new NodeLog(
-                view, watermarks, progress, new SeenCommits(database, partitions), _ -> {});
+            LogView view, Watermarks watermarks, InboxProgress progress, SeenCommits commits) {
+        return new NodeLog(view, watermarks, progress, commits, _ -> {});
     }
 }

@@ -37,7 +37,7 @@ final class Authors {
         this.world = world;
         schedule = world.schedule;
         database = world.database;
-        schedule.chaos("commit", 10, this::mayCommit, this::commit);
+        schedule.chaos(Trouble.COMMITS, "commit", 10, this::mayCommit, this::commit);
         schedule.actor("becomes visible", database::hasInvisible, this::show);
         schedule.actor("author invalidates", () -> !uninvalidated.isEmpty(), this::invalidate);
     }

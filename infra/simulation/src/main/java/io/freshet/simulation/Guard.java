@@ -19,7 +19,7 @@ enum Guard {
     /** The marker is lost together with the entries that it speaks of. */
     MARKER_INSIDE,
     /** Evictions and marker are one step. */
-    MARKER_ATOMIC,
+    MARKER_ATOMIC(Climate.FAILOVER),
     /** A marker moves on only from where its bucket is. */
     MARKER_CHAINED,
     /** Entry and marker are read together. */
@@ -33,7 +33,7 @@ enum Guard {
     /** A node answers only once it has caught up. */
     READY,
     /** A caller does not join a load that was invalidated before it came. */
-    NO_LATE_JOINERS,
+    NO_LATE_JOINERS(Climate.CROWD),
     /** A later soft invalidation does not hide an earlier hard one. */
     HARD_AND_SOFT_APART,
     /** A soft eviction refuses late fills as a hard one does. */
@@ -43,9 +43,26 @@ enum Guard {
     /** A watermark is the least of the heartbeats by each partition of the inbox. */
     WATERMARK_OF_EVERY_INBOX,
     /** What a caller puts carries the largest stamp around. */
-    PUT_STAMPED_HIGHEST,
+    PUT_STAMPED_HIGHEST(Climate.PUTTING),
     /** A PUT is announced to the nodes that hold copies of what it replaced. */
     PUT_ANNOUNCED,
     /** A copy of what callers put carries the position noted before the store was asked. */
-    COPY_STAMPED_FIRST
+    COPY_STAMPED_FIRST,
+    /** A standby is read only once it has replayed all that the records seen speak of. */
+    STANDBY_LSN(Climate.STANDBY);
+
+    private final Climate climate;
+
+    Guard() {
+        this(Climate.CHANGEABLE);
+    }
+
+    Guard(Climate climate) {
+        this.climate = climate;
+    }
+
+    /** In which it is missed soonest. */
+    Climate climate() {
+        return climate;
+    }
 }

@@ -15,14 +15,17 @@ import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.freshness.ViewLimits;
 import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.LogListener;
+import io.freshet.engine.log.SeenCommits;
 import io.freshet.engine.log.TailStart;
 import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.read.LoadObserver;
 import io.freshet.engine.read.Paths;
+import io.freshet.engine.source.Source;
 import io.freshet.engine.store.NearTier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,8 @@ final class NodeLife {
     private final World world;
     private final LogListener listener;
     private final Watermarks watermarks = new Watermarks(SimKeys.PARTITIONS, SimLog.INBOXES);
+    private final SeenCommits commits = new SeenCommits("primary", SimKeys.PARTITIONS);
+    private final List<Source> sources;
     private final Near near = new Near();
     private final Paths paths;
     private final int[] next = new int[SimKeys.PARTITIONS];
@@ -50,9 +55,11 @@ final class NodeLife {
         var progress = new InboxProgress(SimKeys.PARTITIONS, SimLog.INBOXES);
         listener =
                 world.mutants.listener(
-                        TailedNode.listener(
-                                view, watermarks, progress, "primary", SimKeys.PARTITIONS),
-                        watermarks);
+                        TailedNode.listener(view, watermarks, progress, commits), watermarks);
+        sources =
+                SimKeys.SOURCED_ROWS.stream()
+                        .<Source>map(row -> new SimSource(world, commits, row))
+                        .toList();
         paths =
                 world.mutants.paths(
                         new Paths.World(
@@ -79,6 +86,10 @@ final class NodeLife {
 
     Paths paths() {
         return paths;
+    }
+
+    Source source(int row) {
+        return sources.get(row);
     }
 
     /** Waits that were given up so far. */
@@ -148,7 +159,13 @@ final class NodeLife {
     }
 
     private CompletionStage<Void> after(Duration delay) {
-        return world.schedule.ask(() -> delay + " pass", () -> timeouts++).thenAccept(_ -> {});
+        return world.schedule
+                .ask(
+                        () -> delay + " pass",
+                        () -> timeouts++,
+                        null,
+                        world.schedule.weather().patient())
+                .thenAccept(_ -> {});
     }
 
     private static final class Near implements NearTier {

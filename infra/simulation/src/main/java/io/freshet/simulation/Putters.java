@@ -23,11 +23,12 @@ final class Putters {
         this.world = world;
         schedule = world.schedule;
         puts = world.puts;
-        schedule.chaos("a client puts", 15, () -> puts.count() < MAX_PUTS, this::put);
-        schedule.chaos("a client reads what was put", 15, () -> true, this::read);
-        schedule.chaos("a client deletes", 5, () -> kills < MAX_KILLS, this::delete);
+        schedule.chaos(Trouble.PUTS, "a client puts", 15, () -> puts.count() < MAX_PUTS, this::put);
+        schedule.chaos(Trouble.PUTS, "a client reads what was put", 15, () -> true, this::read);
+        schedule.chaos(Trouble.PUTS, "a client deletes", 5, () -> kills < MAX_KILLS, this::delete);
         if (schedule.chance(30)) {
-            schedule.chaos("a client purges", 3, () -> kills < MAX_KILLS, this::purge);
+            schedule.chaos(
+                    Trouble.PUTS, "a client purges", 3, () -> kills < MAX_KILLS, this::purge);
         }
     }
 

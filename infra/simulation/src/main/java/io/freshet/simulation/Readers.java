@@ -19,6 +19,7 @@ final class Readers {
         schedule = world.schedule;
         for (SimNode node : world.nodes) {
             schedule.chaos(
+                    Trouble.READS,
                     "a client of " + world.nodes.indexOf(node),
                     25,
                     () -> node.reading() < AT_ONCE,

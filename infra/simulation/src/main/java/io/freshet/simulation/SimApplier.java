@@ -47,7 +47,7 @@ final class SimApplier {
         schedule.actor(name + " starts", () -> !started, this::start);
         schedule.worker(name + " applies", this::mayApply, this::apply);
         schedule.actor(name + " moves idle buckets", this::mayMoveIdle, this::moveIdle);
-        schedule.chaos(name + " crashes", 1, () -> next > 0, this::crash);
+        schedule.chaos(Trouble.CRASHES, name + " crashes", 1, () -> next > 0, this::crash);
     }
 
     boolean isDone() {

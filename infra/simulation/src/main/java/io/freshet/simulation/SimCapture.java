@@ -44,9 +44,9 @@ final class SimCapture {
         this.guards = guards;
         schedule.worker("capture reads", () -> delivered < database.log().size(), this::read);
         schedule.actor("capture publishes", this::mayPublish, this::publish);
-        schedule.chaos("capture crashes", 2, () -> delivered > 0, this::crash);
-        schedule.chaos("heartbeat", 8, () -> beats < MAX_BEATS, this::beat);
-        schedule.chaos("noise", 6, () -> true, this::noise);
+        schedule.chaos(Trouble.CRASHES, "capture crashes", 2, () -> delivered > 0, this::crash);
+        schedule.chaos(Trouble.TIME, "heartbeat", 8, () -> beats < MAX_BEATS, this::beat);
+        schedule.chaos(Trouble.NOISE, "noise", 6, () -> true, this::noise);
     }
 
     boolean isDone() {

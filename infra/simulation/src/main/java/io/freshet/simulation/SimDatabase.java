@@ -154,7 +154,17 @@ final class SimDatabase {
         return snapshot;
     }
 
+    /** Where the log ends: behind the last record. */
+    Lsn end() {
+        return endAfter(log.size());
+    }
+
+    /** Where the log ends after so many records. */
+    static Lsn endAfter(int records) {
+        return new Lsn(records + 1L);
+    }
+
     private Lsn nextLsn() {
-        return new Lsn(log.size() + 1L);
+        return end();
     }
 }

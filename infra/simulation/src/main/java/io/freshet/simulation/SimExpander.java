@@ -53,7 +53,7 @@ final class SimExpander {
         schedule.worker(
                 name + " reads an entry", () -> readEntries < entries.size(), this::readEntry);
         schedule.worker(name + " works", this::mayWork, this::work);
-        schedule.chaos(name + " crashes", 2, () -> readLog > 0, this::crash);
+        schedule.chaos(Trouble.CRASHES, name + " crashes", 2, () -> readLog > 0, this::crash);
     }
 
     List<Eviction> evictions() {

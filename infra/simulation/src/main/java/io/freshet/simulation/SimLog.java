@@ -49,6 +49,7 @@ final class SimLog {
                 routeTo(p, inbox);
             }
             schedule.chaos(
+                    Trouble.CRASHES,
                     "router of inbox " + i + " crashes",
                     1,
                     () -> !inboxes.get(inbox).isEmpty(),

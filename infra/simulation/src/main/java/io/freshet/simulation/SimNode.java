@@ -10,7 +10,6 @@ import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.freshness.ViewLimits;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.read.Paths;
-import io.freshet.engine.source.Loaded;
 import io.freshet.engine.source.Source;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +42,7 @@ final class SimNode {
                     () -> life.mayConsume(partition),
                     () -> consume(partition));
         }
-        schedule.chaos("node " + id + " restarts", 2, () -> true, this::restart);
+        schedule.chaos(Trouble.CRASHES, "node " + id + " restarts", 2, () -> true, this::restart);
     }
 
     boolean isIdle() {
@@ -128,13 +127,7 @@ final class SimNode {
     }
 
     @Nullable Source sourceOf(int row) {
-        if (!SimKeys.isSourced(row)) {
-            return null;
-        }
-        return _ ->
-                world.readSource(row)
-                        .thenApply(version ->
-                                new Loaded.Value(SimKeys.bytes(version), EntryHeader.JSON, TAGS));
+        return SimKeys.isSourced(row) ? life.source(row) : null;
     }
 
     private void check(int row, Lookup lookup, Need need) {

@@ -46,10 +46,15 @@ final class SimStore implements EntryStore, EvictionTarget {
         this.puts = puts;
         primary = SimRedis.initialised(guards);
         replica = primary.copy();
-        schedule.chaos("redis replicates", 6, this::mayFailOver, () -> replica = primary.copy());
-        schedule.chaos("redis fails over", 2, this::mayFailOver, this::failOver);
-        schedule.chaos("redis loses everything", 1, this::mayFailOver, this::flush);
-        schedule.chaos("redis evicts", 2, () -> true, this::evictAny);
+        schedule.chaos(
+                Trouble.FAILOVERS,
+                "redis replicates",
+                6,
+                this::mayFailOver,
+                () -> replica = primary.copy());
+        schedule.chaos(Trouble.FAILOVERS, "redis fails over", 2, this::mayFailOver, this::failOver);
+        schedule.chaos(Trouble.LOSSES, "redis loses everything", 1, this::mayFailOver, this::flush);
+        schedule.chaos(Trouble.LOSSES, "redis evicts", 2, () -> true, this::evictAny);
     }
 
     /** Holds an entry from the start, replicated. */

@@ -19,12 +19,12 @@ final class Simulation {
 
     /** Runs the history of one seed with every guard in force. */
     static @Nullable Violation run(long seed) {
-        return new World(seed, EnumSet.allOf(Guard.class), false).run();
+        return new World(seed, Climate.of(seed), EnumSet.allOf(Guard.class), false).run();
     }
 
-    /** Runs it again and keeps its history, for people. */
-    static @Nullable Violation replay(long seed, Set<Guard> guards) {
-        return new World(seed, guards, true).run();
+    /** Runs a history and keeps what was done, for people. */
+    static @Nullable Violation replay(long seed, Climate climate, Set<Guard> guards) {
+        return new World(seed, climate, guards, true).run();
     }
 
     /**
@@ -44,13 +44,16 @@ final class Simulation {
                     }
                 });
         Violation violation = found.get();
-        return violation == null ? null : replay(violation.seed(), EnumSet.allOf(Guard.class));
+        return violation == null
+                ? null
+                : replay(
+                        violation.seed(), Climate.of(violation.seed()), EnumSet.allOf(Guard.class));
     }
 
     /**
-     * Looks for the shortest history that breaks a promise when a guard is missing. Goes through
-     * the seeds in batches, and through the whole of the batch in which it finds enough: so what it
-     * finds does not depend on how many processors look.
+     * Looks for the shortest history that breaks a promise when a guard is missing, in the climate
+     * that it names. Goes through the seeds in batches, and through the whole of the batch in which
+     * it finds enough: so what it finds does not depend on how many processors look.
      *
      * @param count seeds that are tried at most
      * @param enough broken histories to choose from
@@ -65,13 +68,15 @@ final class Simulation {
                 from += BATCH) {
             LongStream.range(from, Math.min(from + BATCH, firstSeed + count))
                     .parallel()
-                    .mapToObj(seed -> Optional.ofNullable(new World(seed, guards, false).run()))
+                    .mapToObj(seed ->
+                            Optional.ofNullable(
+                                    new World(seed, guard.climate(), guards, false).run()))
                     .flatMap(Optional::stream)
                     .forEachOrdered(found::add);
         }
         return found.stream()
                 .min(Comparator.comparingInt(Violation::steps))
-                .map(shortest -> replay(shortest.seed(), guards))
+                .map(shortest -> replay(shortest.seed(), guard.climate(), guards))
                 .orElse(null);
     }
 }

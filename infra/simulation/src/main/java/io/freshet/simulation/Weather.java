@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The odds of one history. Every seed draws its own, and draws them anew each time the weather
- * turns: so some histories are mostly lag and some mostly fail-over, where even odds would give all
- * of them a little of everything.
+ * The odds of one history. Every seed draws its own, within its climate, and draws them anew each
+ * time the weather turns: so some histories are mostly lag and some mostly fail-over, where even
+ * odds would give all of them a little of everything.
  */
 final class Weather {
 
@@ -18,6 +18,7 @@ final class Weather {
     /** By how much what need not happen is likelier than its weight says. */
     private static final int[] MOODS = {0, 1, 1, 2, 8};
 
+    private static final int NONE = -1;
     private static final int[] LENGTHS = {40, 80, 120};
     private static final int[] SPELLS = {8, 20, 50, Integer.MAX_VALUE};
     private static final int[] STRAGGLERS = {0, 10, 40};
@@ -29,6 +30,7 @@ final class Weather {
 
     private static final StalePolicy[] POLICIES = StalePolicy.values();
 
+    private final Climate climate;
     private final SplittableRandom random;
     private final boolean even;
     private final int length;
@@ -36,21 +38,35 @@ final class Weather {
     private final int stragglers;
     private final int silence;
     private final int memory;
-    private final int hotRow;
+    private final int favourite;
     private final boolean slowFills;
+    private final boolean patient;
+    private final boolean filled;
+    private final boolean putting;
+    private final boolean standby;
     private final Duration window;
 
-    Weather(SplittableRandom random) {
+    Weather(Climate climate, SplittableRandom random) {
+        this.climate = climate;
         this.random = random;
-        even = random.nextInt(8) == 0;
+        boolean isDirected = climate != Climate.CHANGEABLE;
+        even = oneIn(8);
         length = any(LENGTHS);
         spell = any(SPELLS);
         stragglers = any(STRAGGLERS);
-        silence = any(SILENCES);
+        silence = isDirected ? 0 : any(SILENCES);
         memory = any(MEMORIES);
-        hotRow = random.nextInt(SimKeys.COUNT + 2);
-        slowFills = random.nextInt(4) == 0;
+        favourite = isDirected || oneIn(2) ? random.nextInt(SimKeys.COUNT) : NONE;
+        slowFills = climate == Climate.CROWD || oneIn(4);
+        patient = climate == Climate.PUTTING || oneIn(4);
+        filled = climate == Climate.FAILOVER || oneIn(2);
+        putting = climate == Climate.PUTTING || oneIn(3);
+        standby = climate == Climate.STANDBY || oneIn(4);
         window = WINDOWS[random.nextInt(WINDOWS.length)];
+    }
+
+    boolean brings(Trouble trouble) {
+        return climate.brings(trouble);
     }
 
     /** Steps for which the world is disturbed. */
@@ -78,6 +94,26 @@ final class Weather {
         return slowFills;
     }
 
+    /** Whether nobody gives up waiting soon. */
+    boolean patient() {
+        return patient;
+    }
+
+    /** Whether the store holds something from the start. */
+    boolean filled() {
+        return filled;
+    }
+
+    /** Whether there are callers who put values. */
+    boolean putting() {
+        return putting;
+    }
+
+    /** Whether sources are read from a standby. */
+    boolean standby() {
+        return standby;
+    }
+
     /** How far behind its database a namespace may be. */
     Duration window() {
         return window;
@@ -90,8 +126,8 @@ final class Weather {
 
     /** One of the rows; most often the same one, if this history has a favourite. */
     int row(List<Integer> rows) {
-        return rows.contains(hotRow) && random.nextInt(4) > 0
-                ? hotRow
+        return favourite != NONE && random.nextInt(4) > 0
+                ? rows.get(favourite % rows.size())
                 : rows.get(random.nextInt(rows.size()));
     }
 
@@ -108,6 +144,10 @@ final class Weather {
     /** The weight of a message. */
     int haste() {
         return stragglers > 0 && random.nextInt(100) < stragglers ? 1 : Schedule.EVEN;
+    }
+
+    private boolean oneIn(int count) {
+        return random.nextInt(count) == 0;
     }
 
     private int any(int[] choices) {

@@ -30,6 +30,7 @@ final class World {
     final Schedule schedule;
     final SimClock clock = new SimClock();
     final SimDatabase database = new SimDatabase(clock);
+    final @Nullable SimStandby standby;
     final Puts puts = new Puts();
     final SimLog log;
     final SimStore store;
@@ -47,14 +48,15 @@ final class World {
     private final int[] prefetched = new int[SimKeys.COUNT];
     private @Nullable Violation violation;
 
-    World(long seed, Set<Guard> guards, boolean recording) {
+    World(long seed, Climate climate, Set<Guard> guards, boolean recording) {
         this.seed = seed;
         this.guards = guards;
         mutants = new Mutants(guards);
-        schedule = new Schedule(seed, recording);
+        schedule = new Schedule(seed, climate, recording);
         Weather weather = schedule.weather();
         sourced = config(true, weather.window(), weather.stalePolicy());
         put = config(false, Duration.ofDays(1), StalePolicy.BYPASS);
+        standby = weather.standby() ? new SimStandby(schedule, database) : null;
         log = new SimLog(schedule, puts);
         store = new SimStore(schedule, guards, puts);
         capture = new SimCapture(schedule, database, log, guards);
@@ -67,14 +69,16 @@ final class World {
         }
         authors = new Authors(this);
         readers = new Readers(this);
-        putters = schedule.chance(30) ? new Putters(this) : null;
-        schedule.chaos("somebody looks", 4, () -> true, () -> new Newcomer(this).look());
-        schedule.chaos("time passes", 5, () -> true, () -> clock.pass(1 + schedule.pick(3)));
-        if (schedule.chance(50)) {
+        putters = weather.putting() ? new Putters(this) : null;
+        schedule.chaos(
+                Trouble.READS, "somebody looks", 4, () -> true, () -> new Newcomer(this).look());
+        schedule.chaos(
+                Trouble.TIME, "time passes", 5, () -> true, () -> clock.pass(1 + schedule.pick(3)));
+        if (weather.filled()) {
             beginFilled();
         }
         if (!guards.contains(Guard.STAMP_FIRST)) {
-            schedule.chaos("source is read ahead", 6, () -> true, this::prefetch);
+            schedule.chaos(Trouble.READS, "source is read ahead", 6, () -> true, this::prefetch);
         }
     }
 
@@ -154,13 +158,9 @@ final class World {
         return awaited ? acknowledged : CompletableFuture.completedStage(null);
     }
 
-    CompletionStage<Integer> readSource(int row) {
-        return schedule.ask(
-                () -> "source reads k" + row,
-                () ->
-                        guards.contains(Guard.STAMP_FIRST)
-                                ? database.visibleVersion(row)
-                                : prefetched[row]);
+    /** What a query of a row finds at the primary. */
+    int readableVersion(int row) {
+        return guards.contains(Guard.STAMP_FIRST) ? database.visibleVersion(row) : prefetched[row];
     }
 
     /** A node's event arrives in the inbox. What can be seen now is in force where it is known. */
@@ -188,7 +188,8 @@ final class World {
     void violated(String what) {
         if (violation == null) {
             violation =
-                    new Violation(seed, what, schedule.steps(), List.copyOf(schedule.history()));
+                    new Violation(
+                            seed, what, schedule.history().steps(), schedule.history().lines());
             schedule.halt();
         }
     }
