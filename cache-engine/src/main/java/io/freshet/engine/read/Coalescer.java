@@ -23,11 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A caller that joins at position j may have the result only if no matching invalidation lies
  * between the load's stamp and j. The load's tags are known only at its end, so that is judged
  * again then; who may not have it loads anew. While the log is late its positions tell little: so
- * nobody joins a load that may have read its source before the namespace's consistency window.
+ * nobody joins a load that may have read its source before the namespace's consistency window. And
+ * who asks for the primary does not join a load that a standby may answer: those are two sources.
  */
 class Coalescer {
 
-    record Id(Namespace namespace, EntryKey key) {}
+    record Id(Namespace namespace, EntryKey key, Source source) {}
 
     private record Running(Load load, CompletableFuture<LoadResult> result) {}
 
@@ -42,7 +43,7 @@ class Coalescer {
 
     CompletionStage<LoadResult> load(NamespaceConfig namespace, EntryKey key, Source source) {
         Stamp joinedAt = view.position(namespace.name(), key).stamp();
-        var id = new Id(namespace.name(), key);
+        var id = new Id(namespace.name(), key, source);
         Running shared = running.get(id);
         if (shared != null && isWithinWindow(shared.load) && mayJoin(id, shared.load)) {
             return shared.result.thenCompose(result ->

@@ -142,12 +142,17 @@ public final class ReadPath {
             }
             observer.outsideWindow(namespace.name());
             return switch (namespace.onStale()) {
-                case BYPASS -> source == null ? fromStoreOnly() : onMiss(source.ofPrimary());
-                case SERVE_STALE -> fromMemory().thenApply(Read::markedStale);
+                case BYPASS -> source == null ? fromStoreOnly() : ofPrimary().onMiss();
+                case SERVE_STALE -> ofPrimary().fromMemory().thenApply(Read::markedStale);
                 case REFUSE ->
                         CompletableFuture.completedStage(
                                 new Lookup.Unavailable(Lookup.Reason.WINDOW_EXCEEDED, null));
             };
+        }
+
+        /** The same, but what must be loaded is not older than this read. */
+        private Read ofPrimary() {
+            return source == null ? this : new Read(namespace, key, source.ofPrimary(), options);
         }
 
         private static Lookup markedStale(Lookup lookup) {
@@ -225,14 +230,10 @@ public final class ReadPath {
         }
 
         private CompletionStage<Lookup> onMiss() {
-            return onMiss(source);
-        }
-
-        private CompletionStage<Lookup> onMiss(@Nullable Source from) {
-            return from == null || options.onlyIfCached()
+            return source == null || options.onlyIfCached()
                     ? CompletableFuture.completedStage(
                             new Lookup.Absent(Tier.L2, new MissToken(noted)))
-                    : fromSource(from);
+                    : fromSource(source);
         }
 
         private CompletionStage<Lookup> fromSource(Source from) {

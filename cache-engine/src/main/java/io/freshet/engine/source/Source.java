@@ -15,7 +15,7 @@ public interface Source {
 
     /**
      * The same values where every commit can be seen at once: for a caller who must see commits
-     * that this node has not heard of yet.
+     * that this node has not heard of yet. The same one at each call: its loads are shared.
      */
     default Source ofPrimary() {
         return this;

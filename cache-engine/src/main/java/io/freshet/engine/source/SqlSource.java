@@ -37,6 +37,7 @@ final class SqlSource implements Source {
     private final Duration timeout;
     private final RowTags tags;
     private final Demand demand;
+    private final Source primary = key -> load(key, this::read);
 
     /** How far a standby must have replayed to answer for a key of this source's namespace. */
     @FunctionalInterface
@@ -70,7 +71,7 @@ final class SqlSource implements Source {
 
     @Override
     public Source ofPrimary() {
-        return database.standby() == null ? this : key -> load(key, this::read);
+        return database.standby() == null ? this : primary;
     }
 
     /** One read; blocks. */

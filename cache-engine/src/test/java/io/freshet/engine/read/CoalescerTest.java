@@ -6,8 +6,10 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.ReadOptions;
 import io.freshet.engine.source.Loaded;
+import io.freshet.engine.source.Source;
 import io.freshet.engine.store.PutOutcome;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,8 @@ class CoalescerTest {
     private final ReadyNode node =
             new ReadyNode(CompletableFuture.completedStage(new PutOutcome(true, Stamp.ZERO)));
     private final AtomicInteger loads = new AtomicInteger();
+    private final AtomicInteger loadsOfPrimary = new AtomicInteger();
+    private final Source silent = new Silent();
 
     @Test
     void shouldShareALoadWithinTheWindow() {
@@ -36,20 +40,46 @@ class CoalescerTest {
         // when
         read();
         // then
-        assertThat(loads).hasValue(2);
+        assertThat(loads).hasValue(1);
+        assertThat(loadsOfPrimary).hasValue(1);
     }
 
-    /** Of a source that does not answer. */
+    @Test
+    void shouldNotShareALoadThatAStandbyMayAnswerOutsideTheWindow() {
+        // given
+        node.now = node.now.plus(ReadyNode.WINDOW);
+        read();
+        node.now = node.now.plusMillis(1);
+        // when
+        read();
+        read();
+        // then
+        assertThat(loads).hasValue(1);
+        assertThat(loadsOfPrimary).hasValue(1);
+    }
+
     private void read() {
-        node.paths
-                .reads()
-                .get(
-                        ReadyNode.SOURCED,
-                        new EntryKey("k"),
-                        _ -> {
-                            loads.incrementAndGet();
-                            return new CompletableFuture<Loaded>();
-                        },
-                        ReadOptions.DEFAULT);
+        node.paths.reads().get(ReadyNode.SOURCED, new EntryKey("k"), silent, ReadOptions.DEFAULT);
+    }
+
+    /** A source with a standby; neither answers. */
+    private final class Silent implements Source {
+
+        private final Source primary = _ -> unanswered(loadsOfPrimary);
+
+        @Override
+        public CompletionStage<Loaded> load(EntryKey key) {
+            return unanswered(loads);
+        }
+
+        @Override
+        public Source ofPrimary() {
+            return primary;
+        }
+
+        private static CompletionStage<Loaded> unanswered(AtomicInteger count) {
+            count.incrementAndGet();
+            return new CompletableFuture<>();
+        }
     }
 }

@@ -48,7 +48,7 @@ final class SimSource implements Source {
 
     @Override
     public Source ofPrimary() {
-        return primary;
+        return world.standby == null ? this : primary;
     }
 
     private Lsn needed() {
