@@ -233,11 +233,7 @@ public final class ReadPath {
             return source == null || options.onlyIfCached()
                     ? CompletableFuture.completedStage(
                             new Lookup.Absent(Tier.L2, new MissToken(noted)))
-                    : fromSource(source);
-        }
-
-        private CompletionStage<Lookup> fromSource(Source from) {
-            return loads.load(namespace, key, from).thenApply(this::answered);
+                    : loads.load(namespace, key, source).thenApply(this::answered);
         }
 
         private void refresh() {

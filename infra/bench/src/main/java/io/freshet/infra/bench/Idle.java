@@ -1,9 +1,9 @@
 package io.freshet.infra.bench;
 
+import io.freshet.infra.local.layout.Part;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,16 +12,18 @@ import java.util.Optional;
  *
  * @param share of one core, by service
  */
-public record Idle(Map<String, Double> share) {
+public record Idle(Map<Part, Double> share) {
 
     /** Watches for a while; blocks. */
     public static Idle watch(Instance instance, Duration duration) throws InterruptedException {
-        var before = new LinkedHashMap<String, Duration>();
-        for (String service : Instance.SERVICES) {
-            instance.processorTime(service).ifPresent(time -> before.put(service, time));
+        var before = new EnumMap<Part, Duration>(Part.class);
+        for (Part part : Part.values()) {
+            if (part.isService()) {
+                instance.processorTime(part).ifPresent(time -> before.put(part, time));
+            }
         }
         Thread.sleep(duration);
-        var share = new LinkedHashMap<String, Double>();
+        var share = new EnumMap<Part, Double>(Part.class);
         before.forEach((service, time) -> {
             Optional<Duration> after = instance.processorTime(service);
             after.ifPresent(now ->
@@ -32,10 +34,8 @@ public record Idle(Map<String, Double> share) {
 
     public void print(PrintStream out) {
         out.println("Idle, in percent of one core:");
-        share.forEach((service, part) ->
-                out.printf(
-                        "  %-20s %5.1f%n",
-                        service.toLowerCase(Locale.ROOT).replace('_', '-'), part * 100));
+        share.forEach(
+                (service, part) -> out.printf("  %-20s %5.1f%n", service.label(), part * 100));
         out.println();
     }
 }

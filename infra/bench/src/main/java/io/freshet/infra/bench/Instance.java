@@ -2,24 +2,19 @@ package io.freshet.infra.bench;
 
 import static java.util.Objects.requireNonNull;
 
+import io.freshet.infra.local.Launcher;
 import io.freshet.infra.local.layout.ClientEnvironment;
+import io.freshet.infra.local.layout.Part;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The running instance, as {@code var/local.env} describes it. */
 public final class Instance {
-
-    /** The processes that do the work, in the order in which they are shown. */
-    public static final List<String> SERVICES =
-            List.of("API_SERVICE", "CDC_CONNECTOR", "INVALIDATION_STREAM", "WARMER_WORKER");
 
     private final Map<String, String> environment;
 
@@ -27,13 +22,10 @@ public final class Instance {
         this.environment = environment;
     }
 
-    /** The instance whose files are in the directory that the script names. */
+    /** The instance of the directory that the environment means. */
     public static Instance running() throws IOException {
-        Path file = Path.of(requireNonNull(System.getenv("FRESHET_VAR")), "local.env");
-        if (!Files.exists(file)) {
-            throw new NotRunningException();
-        }
-        return new Instance(ClientEnvironment.parse(Files.readAllLines(file)));
+        return new Instance(
+                ClientEnvironment.of(Launcher.directory()).orElseThrow(NotRunningException::new));
     }
 
     public String kafka() {
@@ -57,9 +49,9 @@ public final class Instance {
         return DriverManager.getConnection(postgres(), postgresUser(), postgresPassword());
     }
 
-    /** The processor time that a service has used since it started; empty when it does not run. */
-    public Optional<Duration> processorTime(String service) {
-        String pid = variable("FRESHET_PID_" + service);
+    /** The processor time that a part has used since it started; empty when it does not run. */
+    public Optional<Duration> processorTime(Part part) {
+        String pid = variable(ClientEnvironment.pidOf(part));
         return pid.isEmpty()
                 ? Optional.empty()
                 : ProcessHandle.of(Long.parseLong(pid))

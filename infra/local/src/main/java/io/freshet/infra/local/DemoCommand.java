@@ -6,8 +6,6 @@ import io.freshet.infra.local.layout.ClientEnvironment;
 import io.freshet.infra.local.view.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,13 +25,13 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path file = Launcher.directory().environmentFile();
-        if (!Files.exists(file)) {
-            throw new Refusal("Nothing is running: start it with ./freshet up --detach");
-        }
         var story =
                 new Story(
-                        ClientEnvironment.parse(Files.readAllLines(file)),
+                        ClientEnvironment.of(Launcher.directory())
+                                .orElseThrow(() ->
+                                        new Refusal(
+                                                "Nothing is running: start it with"
+                                                        + " ./freshet up --detach")),
                         Terminal.standard(),
                         pause ? DemoCommand::awaitEnter : () -> {});
         try {

@@ -14,13 +14,13 @@ import io.freshet.infra.local.supervision.Orders;
 import io.freshet.infra.local.supervision.PartStatus;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** An instance that {@code ./freshet up} runs. Its supervisor starts again what ends. */
@@ -51,13 +51,12 @@ public final class Instance {
      */
     public static Instance in(VarDirectory directory, Checkout checkout)
             throws IOException, CheckException {
+        Optional<Map<String, String>> variables = ClientEnvironment.of(directory);
         if (!(EarlierInstance.in(directory) instanceof EarlierInstance.Running(var status))
-                || !Files.exists(directory.environmentFile())) {
+                || variables.isEmpty()) {
             throw new CheckException("Nothing is running: start it with ./freshet up --detach");
         }
-        Map<String, String> variables =
-                ClientEnvironment.parse(Files.readAllLines(directory.environmentFile()));
-        return new Instance(directory, checkout, variables, ports(status, variables));
+        return new Instance(directory, checkout, variables.get(), ports(status, variables.get()));
     }
 
     private static Ports ports(InstanceStatus status, Map<String, String> variables) {

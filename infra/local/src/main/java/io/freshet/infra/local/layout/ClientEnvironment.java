@@ -1,7 +1,11 @@
 package io.freshet.infra.local.layout;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a client of a local instance needs to know, as environment variables: the content of {@code
@@ -30,7 +34,7 @@ public final class ClientEnvironment {
         variables.put("FRESHET_REDIS", addresses.redis());
         for (Part part : Part.values()) {
             Long pid = pids.get(part);
-            variables.put(PID + part.name(), pid == null ? "" : Long.toString(pid));
+            variables.put(pidOf(part), pid == null ? "" : Long.toString(pid));
         }
         return variables;
     }
@@ -45,6 +49,17 @@ public final class ClientEnvironment {
                         .append(value.replace("'", "'\\''"))
                         .append("'\n"));
         return text.toString();
+    }
+
+    /** Names the variable with a part's process id. */
+    public static String pidOf(Part part) {
+        return PID + part.name();
+    }
+
+    /** The variables of the instance that runs in a directory; empty when none does. */
+    public static Optional<Map<String, String>> of(VarDirectory directory) throws IOException {
+        Path file = directory.environmentFile();
+        return Files.exists(file) ? Optional.of(parse(Files.readAllLines(file))) : Optional.empty();
     }
 
     /** Reads what {@link #shellLines} wrote; anything else is skipped. */
