@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
-import io.freshet.contracts.position.Stamp;
 import io.freshet.infra.servers.SharedServers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,19 +33,6 @@ class EpochTest {
         installation.close();
     }
 
-    /** ROME is in Redis, stamped by this log, and the service has ended. */
-    private void runOnce() throws Exception {
-        installation.migrate();
-        installation.declare(cities);
-        try (var _ = installation.start()) {
-            await().atMost(PATIENCE).until(() -> installation.takesFills(cities));
-            installation.invalidateKey(cities, ROME);
-            await().atMost(PATIENCE)
-                    .until(() -> !installation.begun(cities, ROME).equals(Stamp.ZERO));
-            installation.fill(cities, ROME, Stamp.of(1, 1));
-        }
-    }
-
     private boolean distrustsRome() {
         var rome = installation.read(cities, ROME);
         return requireNonNull(rome.marker())
@@ -56,7 +42,7 @@ class EpochTest {
     @Test
     void shouldDistrustWhatAFormerEpochStamped() throws Exception {
         // given
-        runOnce();
+        installation.runOnceAndLeave(cities, ROME);
         assertThat(distrustsRome()).isFalse();
         installation.takeNewTopics(2);
         // when
@@ -70,7 +56,7 @@ class EpochTest {
     @Test
     void shouldRefuseNewTopicsInTheSameEpoch() throws Exception {
         // given
-        runOnce();
+        installation.runOnceAndLeave(cities, ROME);
         installation.takeNewTopics(1);
         // when
         try (var service = installation.start()) {
@@ -86,7 +72,7 @@ class EpochTest {
     @Test
     void shouldRefuseATopicThatGotMorePartitions() throws Exception {
         // given
-        runOnce();
+        installation.runOnceAndLeave(cities, ROME);
         installation.grow(installation.topics().log());
         // when
         try (var service = installation.start()) {

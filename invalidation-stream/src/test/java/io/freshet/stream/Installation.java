@@ -2,6 +2,7 @@ package io.freshet.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Registration;
@@ -60,6 +61,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -71,6 +73,7 @@ final class Installation implements AutoCloseable {
 
     private static final int PARTITIONS = 2;
     private static final int BUCKETS = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Database database = SharedServers.freshDatabase("stream");
     private String prefix = SharedServers.freshName("stream");
@@ -112,6 +115,24 @@ final class Installation implements AutoCloseable {
                 new SqlDatabaseOptions(database.jdbcUrl(), database.user(), database.password()),
                 namespace,
                 sql);
+    }
+
+    /**
+     * Runs the service until it has read something, and ends it; the key is in Redis, stamped by
+     * this log.
+     */
+    void runOnceAndLeave(Namespace namespace, EntryKey key) throws Exception {
+        migrate();
+        declare(namespace);
+        try (var _ = start()) {
+            Awaitility.await().atMost(PATIENCE).until(() -> takesFills(namespace));
+            invalidateKey(namespace, key);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> !begun(namespace, key).equals(Stamp.ZERO));
+            fill(namespace, key, Stamp.of(1, 1));
+            assertThat(holds(namespace, key)).isTrue();
+        }
     }
 
     /** What an operator does: other topics, with the same Redis, in another epoch. */

@@ -43,20 +43,6 @@ class RetentionTest {
         installation.close();
     }
 
-    /** A service that has read something, and has ended; ROME is in Redis. */
-    private void runOnce() throws Exception {
-        installation.migrate();
-        installation.declare(cities);
-        try (var _ = installation.start()) {
-            await().atMost(PATIENCE).until(() -> installation.takesFills(cities));
-            installation.invalidateKey(cities, ROME);
-            await().atMost(PATIENCE)
-                    .until(() -> !installation.begun(cities, ROME).equals(Stamp.ZERO));
-            installation.fill(cities, ROME, Stamp.of(1, 1));
-            assertThat(installation.holds(cities, ROME)).isTrue();
-        }
-    }
-
     private static void assertFound(ConfigurableApplicationContext service, String input)
             throws Exception {
         assertThat(Installation.get(service, "prometheus").body())
@@ -68,7 +54,7 @@ class RetentionTest {
     @Test
     void shouldInvalidateEveryNamespaceWhenTheInboxLostRecords() throws Exception {
         // given an invalidation that nobody has routed
-        runOnce();
+        installation.runOnceAndLeave(cities, ROME);
         installation.invalidateKey(cities, ROME);
         installation.expire(installation.topics().invalidations());
         // when
@@ -88,7 +74,7 @@ class RetentionTest {
     @Test
     void shouldDistrustEveryBucketWhenTheLogLostRecords() throws Exception {
         // given an invalidation that stood in the log and that nobody has expanded
-        runOnce();
+        installation.runOnceAndLeave(cities, ROME);
         TopicSpec<LogRecord> log = installation.topics().log();
         installation.sendAll(log, routed());
         installation.expire(log);
@@ -113,7 +99,7 @@ class RetentionTest {
     @Test
     void shouldTakeABeginningThatRetentionHasNotOvertakenForNoLoss() throws Exception {
         // given records that were all read before they were removed
-        runOnce();
+        installation.runOnceAndLeave(cities, ROME);
         installation.expire(installation.topics().invalidations());
         installation.expire(installation.topics().log());
         // when
