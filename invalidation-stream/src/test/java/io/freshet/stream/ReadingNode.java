@@ -11,7 +11,7 @@ import io.freshet.engine.ReadOptions;
 import io.freshet.engine.freshness.ViewLimits;
 import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.namespace.NamespaceConfig;
-import io.freshet.engine.namespace.SourceConfig;
+import io.freshet.engine.namespace.SqlSourceConfig;
 import io.freshet.engine.namespace.StalePolicy;
 import io.freshet.engine.redis.RedisOptions;
 import io.freshet.engine.source.Sources;
@@ -53,14 +53,12 @@ final class ReadingNode implements AutoCloseable {
                         0,
                         ViewLimits.DEFAULT);
         var config =
-                new NamespaceConfig(
-                        namespace,
-                        Duration.ofHours(1),
-                        Duration.ofHours(1),
-                        StalePolicy.BYPASS,
-                        1024,
-                        false,
-                        new SourceConfig("primary", sql, Duration.ofSeconds(5), List.of()));
+                NamespaceConfig.builder(namespace)
+                        .window(Duration.ofHours(1), StalePolicy.BYPASS)
+                        .source(
+                                new SqlSourceConfig(
+                                        "primary", sql, Duration.ofSeconds(5), List.of()))
+                        .build();
         return new ReadingNode(
                 databases,
                 CacheEngine.start(options, new Sources(databases), new SimpleMeterRegistry()),

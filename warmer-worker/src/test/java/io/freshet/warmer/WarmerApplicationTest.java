@@ -10,8 +10,7 @@ import io.freshet.contracts.event.WarmProgress.State;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.namespace.NamespaceConfig;
-import io.freshet.engine.namespace.SourceConfig;
-import io.freshet.engine.namespace.StalePolicy;
+import io.freshet.engine.namespace.SqlSourceConfig;
 import io.freshet.infra.servers.SharedServers;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -108,18 +107,14 @@ class WarmerApplicationTest {
     }
 
     private NamespaceConfig products() {
-        return new NamespaceConfig(
-                shop,
-                Duration.ofHours(1),
-                Duration.ofSeconds(2),
-                StalePolicy.BYPASS,
-                1 << 20,
-                false,
-                new SourceConfig(
-                        "primary",
-                        "SELECT id, name FROM product WHERE id = CAST(:key AS bigint)",
-                        Duration.ofSeconds(2),
-                        List.of()));
+        return NamespaceConfig.builder(shop)
+                .source(
+                        new SqlSourceConfig(
+                                "primary",
+                                "SELECT id, name FROM product WHERE id = CAST(:key AS bigint)",
+                                Duration.ofSeconds(2),
+                                List.of()))
+                .build();
     }
 
     private static int status(ConfigurableApplicationContext worker, String endpoint)

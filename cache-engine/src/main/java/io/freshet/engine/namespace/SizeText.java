@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Numbers of bytes as people write them: {@code 512B}, {@code 64KB}, {@code 1MB}, of 1024 each. */
 public final class SizeText {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,15})(B|KB|MB|GB)");
 
     private SizeText() {}
 

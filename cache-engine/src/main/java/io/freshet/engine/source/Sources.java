@@ -1,8 +1,10 @@
 package io.freshet.engine.source;
 
 import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.namespace.HttpSourceConfig;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.SourceConfig;
+import io.freshet.engine.namespace.SqlSourceConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Sources {
 
     private record Built(SourceConfig config, Source source) {}
+
+    private static final String NO_HTTP = "source.url: HTTP sources cannot be read yet";
 
     private final SqlDatabases databases;
     private final Map<Namespace, Built> sources = new ConcurrentHashMap<>();
@@ -71,6 +75,13 @@ public final class Sources {
      * @throws SourceException when the database cannot be asked
      */
     public void validate(SourceConfig config) {
+        switch (config) {
+            case SqlSourceConfig sql -> validate(sql);
+            case HttpSourceConfig _ -> throw new InvalidSourceException(NO_HTTP);
+        }
+    }
+
+    private void validate(SqlSourceConfig config) {
         KeyedQuery query;
         try {
             query = KeyedQuery.parse(config.sql());
@@ -118,6 +129,13 @@ public final class Sources {
     }
 
     private Source build(Namespace namespace, SourceConfig config, StandbyDemand demand) {
+        return switch (config) {
+            case SqlSourceConfig sql -> build(namespace, sql, demand);
+            case HttpSourceConfig _ -> failing(NO_HTTP);
+        };
+    }
+
+    private Source build(Namespace namespace, SqlSourceConfig config, StandbyDemand demand) {
         Optional<SqlDatabase> database = databases.find(config.database());
         if (database.isEmpty()) {
             return failing(noDatabase(config));
@@ -130,7 +148,7 @@ public final class Sources {
         }
     }
 
-    private String noDatabase(SourceConfig config) {
+    private String noDatabase(SqlSourceConfig config) {
         return "source.database '%s' is not configured; configured are %s"
                 .formatted(config.database(), databases.names());
     }

@@ -2,7 +2,7 @@ package io.freshet.engine.source;
 
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Lsn;
-import io.freshet.engine.namespace.SourceConfig;
+import io.freshet.engine.namespace.SqlSourceConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,7 +49,7 @@ final class SqlSource implements Source {
     /**
      * @throws IllegalArgumentException when the query cannot be one of a source
      */
-    SqlSource(SqlDatabase database, SourceConfig config, Demand demand) {
+    SqlSource(SqlDatabase database, SqlSourceConfig config, Demand demand) {
         KeyedQuery query = KeyedQuery.parse(config.sql());
         this.database = database;
         this.demand = demand;

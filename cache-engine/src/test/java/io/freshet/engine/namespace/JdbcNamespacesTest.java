@@ -101,7 +101,8 @@ class JdbcNamespacesTest {
 
         // when
         CatalogDatabase.execute(
-                dataSource, "UPDATE freshet.cache_namespaces SET source_sql = 'SELECT 1'");
+                dataSource,
+                "UPDATE freshet.cache_namespaces SET source = '{\"sql\": \"SELECT 1\"}'");
         namespaces.refresh();
 
         // then

@@ -91,14 +91,10 @@ class NamespaceCatalogTest {
     void shouldApplyAllOrNothing() throws SQLException {
         // given
         var tooShort =
-                new NamespaceConfig(
-                        SESSIONS,
-                        Duration.ofMillis(1500),
-                        Duration.ofSeconds(1),
-                        StalePolicy.REFUSE,
-                        1,
-                        false,
-                        null);
+                NamespaceConfig.builder(SESSIONS)
+                        .defaultTtl(Duration.ofMillis(1500))
+                        .window(Duration.ofSeconds(1), StalePolicy.REFUSE)
+                        .build();
 
         // when
         assertThatThrownBy(() -> catalog.apply(List.of(Configs.plain(CITIES), tooShort)))
@@ -136,13 +132,13 @@ class NamespaceCatalogTest {
     }
 
     @Test
-    void shouldRefuseHalfASourceInTheSchema() {
+    void shouldRefuseWritesWithoutAnUpsertInTheSchema() {
         assertThatThrownBy(() ->
                         CatalogDatabase.execute(
                                 dataSource,
-                                "INSERT INTO freshet.cache_namespaces (name, source_sql)"
-                                        + " VALUES ('x', 'SELECT :key')"))
-                .hasMessageContaining("cache_namespaces_source_is_whole");
+                                "INSERT INTO freshet.cache_namespaces (name, write_policy)"
+                                        + " VALUES ('x', 'WRITE_BEHIND')"))
+                .hasMessageContaining("cache_namespaces_writes_need_an_upsert");
     }
 
     private JdbcNamespaces read() throws SQLException {

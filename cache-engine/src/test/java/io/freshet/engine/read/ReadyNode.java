@@ -12,7 +12,7 @@ import io.freshet.engine.freshness.ViewLimits;
 import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.namespace.NamespaceConfig;
-import io.freshet.engine.namespace.SourceConfig;
+import io.freshet.engine.namespace.SqlSourceConfig;
 import io.freshet.engine.namespace.StalePolicy;
 import io.freshet.engine.near.NearCache;
 import io.freshet.engine.store.PutOutcome;
@@ -69,16 +69,13 @@ final class ReadyNode {
     }
 
     private static NamespaceConfig config(String name, boolean isSourced) {
-        return new NamespaceConfig(
-                new Namespace(name),
-                Duration.ofHours(1),
-                WINDOW,
-                StalePolicy.BYPASS,
-                1024,
-                false,
-                isSourced
-                        ? new SourceConfig(
-                                "primary", "SELECT :key", Duration.ofSeconds(9), List.of())
-                        : null);
+        return NamespaceConfig.builder(new Namespace(name))
+                .window(WINDOW, StalePolicy.BYPASS)
+                .source(
+                        isSourced
+                                ? new SqlSourceConfig(
+                                        "primary", "SELECT :key", Duration.ofSeconds(9), List.of())
+                                : null)
+                .build();
     }
 }

@@ -7,7 +7,7 @@ import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.namespace.NamespaceConfig;
-import io.freshet.engine.namespace.SourceConfig;
+import io.freshet.engine.namespace.SqlSourceConfig;
 import io.freshet.engine.namespace.StalePolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,16 +75,13 @@ class WindowTest {
     }
 
     private static NamespaceConfig reading(@Nullable String database) {
-        return new NamespaceConfig(
-                new Namespace("n"),
-                Duration.ofHours(1),
-                TWO_SECONDS,
-                StalePolicy.BYPASS,
-                1024,
-                false,
-                database == null
-                        ? null
-                        : new SourceConfig(
-                                database, "SELECT :key", Duration.ofSeconds(1), List.of()));
+        return NamespaceConfig.builder(new Namespace("n"))
+                .window(TWO_SECONDS, StalePolicy.BYPASS)
+                .source(
+                        database == null
+                                ? null
+                                : new SqlSourceConfig(
+                                        database, "SELECT :key", Duration.ofSeconds(1), List.of()))
+                .build();
     }
 }

@@ -11,7 +11,7 @@ import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.SourceConfig;
-import io.freshet.engine.namespace.StalePolicy;
+import io.freshet.engine.namespace.SqlSourceConfig;
 import io.freshet.infra.servers.Database;
 import io.freshet.infra.servers.SharedServers;
 import java.sql.SQLException;
@@ -224,7 +224,7 @@ class SqlSourceTest {
     void shouldSayThatADatabaseIsAway() {
         assertThatFails(
                         sourceOf(
-                                new SourceConfig(
+                                new SqlSourceConfig(
                                         "away", "SELECT :key", Duration.ofSeconds(5), List.of())),
                         "k")
                 .extracting(e -> ((SourceException) e).reason())
@@ -235,7 +235,7 @@ class SqlSourceTest {
     void shouldSayThatADatabaseIsNotConfigured() {
         assertThatFails(
                         sourceOf(
-                                new SourceConfig(
+                                new SqlSourceConfig(
                                         "other", "SELECT :key", Duration.ofSeconds(5), List.of())),
                         "k")
                 .hasMessage(
@@ -285,7 +285,7 @@ class SqlSourceTest {
 
     @Test
     void shouldNotJudgeASourceWhoseDatabaseIsAway() {
-        var config = new SourceConfig("away", "SELECT :key", Duration.ofSeconds(5), List.of());
+        var config = new SqlSourceConfig("away", "SELECT :key", Duration.ofSeconds(5), List.of());
 
         assertThatThrownBy(() -> sources.validate(config)).isInstanceOf(SourceException.class);
     }
@@ -302,7 +302,7 @@ class SqlSourceTest {
     }
 
     private static Source source(String sql, Duration timeout) {
-        return sourceOf(new SourceConfig("primary", sql, timeout, List.of()));
+        return sourceOf(new SqlSourceConfig("primary", sql, timeout, List.of()));
     }
 
     private static Source sourceOf(SourceConfig config) {
@@ -310,18 +310,11 @@ class SqlSourceTest {
     }
 
     private static SourceConfig config(String sql, String... tags) {
-        return new SourceConfig("primary", sql, Duration.ofSeconds(15), List.of(tags));
+        return new SqlSourceConfig("primary", sql, Duration.ofSeconds(15), List.of(tags));
     }
 
     private static NamespaceConfig namespace(Namespace name, @Nullable SourceConfig source) {
-        return new NamespaceConfig(
-                name,
-                Duration.ofHours(1),
-                Duration.ofSeconds(2),
-                StalePolicy.BYPASS,
-                1024,
-                false,
-                source);
+        return NamespaceConfig.builder(name).source(source).build();
     }
 
     private static Loaded load(Source source, String key) throws Exception {

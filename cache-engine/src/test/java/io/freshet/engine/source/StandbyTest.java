@@ -8,8 +8,7 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.namespace.NamespaceConfig;
-import io.freshet.engine.namespace.SourceConfig;
-import io.freshet.engine.namespace.StalePolicy;
+import io.freshet.engine.namespace.SqlSourceConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -88,18 +87,14 @@ class StandbyTest {
     }
 
     private static NamespaceConfig cities() {
-        return new NamespaceConfig(
-                new Namespace("cities"),
-                Duration.ofHours(1),
-                Duration.ofSeconds(2),
-                StalePolicy.BYPASS,
-                1024,
-                false,
-                new SourceConfig(
-                        "primary",
-                        "SELECT mayor FROM cities WHERE name = :key",
-                        Duration.ofSeconds(10),
-                        List.of()));
+        return NamespaceConfig.builder(new Namespace("cities"))
+                .source(
+                        new SqlSourceConfig(
+                                "primary",
+                                "SELECT mayor FROM cities WHERE name = :key",
+                                Duration.ofSeconds(10),
+                                List.of()))
+                .build();
     }
 
     /** A change that the standby does not know of; its LSN is what its record in the log says. */

@@ -8,6 +8,7 @@ import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.entry.Entry;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.SourceConfig;
+import io.freshet.engine.namespace.SqlSourceConfig;
 import io.freshet.engine.namespace.StalePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class World {
     private static final int SETTLING_STEPS = 20_000;
     private static final int NODES = 2;
     private static final SourceConfig SOURCE =
-            new SourceConfig("primary", "SELECT :key", Duration.ofSeconds(1), List.of());
+            new SqlSourceConfig("primary", "SELECT :key", Duration.ofSeconds(1), List.of());
 
     final Set<Guard> guards;
     final Mutants mutants;
@@ -83,14 +84,10 @@ final class World {
     }
 
     private static NamespaceConfig config(boolean isSourced, Duration window, StalePolicy policy) {
-        return new NamespaceConfig(
-                isSourced ? SimKeys.SOURCED : SimKeys.PUT,
-                Duration.ofHours(1),
-                window,
-                policy,
-                1024,
-                false,
-                isSourced ? SOURCE : null);
+        return NamespaceConfig.builder(isSourced ? SimKeys.SOURCED : SimKeys.PUT)
+                .window(window, policy)
+                .source(isSourced ? SOURCE : null)
+                .build();
     }
 
     /** Begins with what an earlier life of the world left in the store. */

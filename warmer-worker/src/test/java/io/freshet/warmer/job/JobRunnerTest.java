@@ -16,7 +16,7 @@ import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.WarmOutcome;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.SourceConfig;
-import io.freshet.engine.namespace.StalePolicy;
+import io.freshet.engine.namespace.SqlSourceConfig;
 import io.freshet.warmer.OneNamespace;
 import io.freshet.warmer.ScriptedCache;
 import io.freshet.warmer.metrics.WarmerMetrics;
@@ -274,19 +274,12 @@ class JobRunnerTest {
     private static NamespaceConfig cities(boolean source) {
         @Nullable SourceConfig config =
                 source
-                        ? new SourceConfig(
+                        ? new SqlSourceConfig(
                                 "primary",
                                 "SELECT * FROM cities WHERE id = :key",
                                 Duration.ofSeconds(1),
                                 List.of())
                         : null;
-        return new NamespaceConfig(
-                CITIES,
-                Duration.ofHours(1),
-                Duration.ofSeconds(2),
-                StalePolicy.BYPASS,
-                1 << 20,
-                false,
-                config);
+        return NamespaceConfig.builder(CITIES).source(config).build();
     }
 }

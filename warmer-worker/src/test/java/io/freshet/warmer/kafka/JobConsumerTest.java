@@ -13,8 +13,7 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.WarmOutcome;
 import io.freshet.engine.namespace.NamespaceConfig;
-import io.freshet.engine.namespace.SourceConfig;
-import io.freshet.engine.namespace.StalePolicy;
+import io.freshet.engine.namespace.SqlSourceConfig;
 import io.freshet.warmer.OneNamespace;
 import io.freshet.warmer.ScriptedCache;
 import io.freshet.warmer.job.JobRunner;
@@ -165,17 +164,13 @@ class JobConsumerTest {
     }
 
     private static NamespaceConfig cities() {
-        return new NamespaceConfig(
-                CITIES,
-                Duration.ofHours(1),
-                Duration.ofSeconds(2),
-                StalePolicy.BYPASS,
-                1 << 20,
-                false,
-                new SourceConfig(
-                        "primary",
-                        "SELECT * FROM cities WHERE id = :key",
-                        Duration.ofSeconds(1),
-                        List.of()));
+        return NamespaceConfig.builder(CITIES)
+                .source(
+                        new SqlSourceConfig(
+                                "primary",
+                                "SELECT * FROM cities WHERE id = :key",
+                                Duration.ofSeconds(1),
+                                List.of()))
+                .build();
     }
 }

@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -17,8 +20,30 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** A mapping of a YAML file that is read field by field; what nobody asked for is refused. */
-final class YamlFields {
+/**
+ * A mapping of YAML or JSON that is read field by field; what nobody asked for is refused.
+ *
+ * <p>Fields are asked for as YAML has them, such as {@code default-ttl}; in JSON the same is {@code
+ * default_ttl}.
+ */
+final class Fields {
+
+    private enum Notation {
+        YAML {
+            @Override
+            String name(String field) {
+                return field;
+            }
+        },
+        JSON {
+            @Override
+            String name(String field) {
+                return field.replace('-', '_');
+            }
+        };
+
+        abstract String name(String field);
+    }
 
     private static final YAMLMapper MAPPER =
             YAMLMapper.builder()
@@ -26,39 +51,47 @@ final class YamlFields {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
+    private final Notation notation;
     private final ObjectNode node;
     private final String where;
     private final Set<String> asked;
 
-    private YamlFields(ObjectNode node, String where, Set<String> asked) {
+    private Fields(Notation notation, ObjectNode node, String where, Set<String> asked) {
+        this.notation = notation;
         this.node = node;
         this.where = where;
         this.asked = asked;
     }
 
-    static YamlFields parse(String file, String yaml) {
+    /** The fields of a JSON object; {@code where} begins messages. */
+    static Fields ofJson(ObjectNode object, String where) {
+        return new Fields(Notation.JSON, object, where, new HashSet<>());
+    }
+
+    /** The fields of a file. */
+    static Fields parse(String file, String yaml) {
         JsonNode read;
         try {
             read = MAPPER.readTree(yaml);
         } catch (JacksonException e) {
-            throw new NamespacesFileException(
+            throw new IllegalNamespaceException(
                     "%s, line %d: not YAML: %s"
                             .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()));
         }
         if (read instanceof ObjectNode object) {
-            return new YamlFields(object, file, new HashSet<>());
+            return new Fields(Notation.YAML, object, file, new HashSet<>());
         }
-        throw new NamespacesFileException(
+        throw new IllegalNamespaceException(
                 file + ": must hold 'version: 1' and a list 'namespaces'");
     }
 
     /** The same mapping, called otherwise in messages. */
-    YamlFields named(String name) {
-        return new YamlFields(node, where + ": " + name, asked);
+    Fields named(String name) {
+        return new Fields(notation, node, where + ": " + name, asked);
     }
 
-    NamespacesFileException refuse(String field, String rule) {
-        return new NamespacesFileException(where + ": " + field + " " + rule);
+    IllegalNamespaceException refuse(String field, String rule) {
+        return new IllegalNamespaceException(where + ": " + notation.name(field) + " " + rule);
     }
 
     long number(String field) {
@@ -81,6 +114,19 @@ final class YamlFields {
         return optional(field) == null ? otherwise : parsed(field, parser);
     }
 
+    @Nullable String textIfAny(String field) {
+        JsonNode value = optional(field);
+        return value == null ? null : scalar(field, value);
+    }
+
+    @Nullable <T> T parsedIfAny(String field, Function<String, T> parser) {
+        return optional(field) == null ? null : parsed(field, parser);
+    }
+
+    long numberOr(String field, long otherwise) {
+        return optional(field) == null ? otherwise : number(field);
+    }
+
     boolean flagOr(String field, boolean otherwise) {
         JsonNode value = optional(field);
         if (value == null) {
@@ -93,17 +139,25 @@ final class YamlFields {
     }
 
     <E extends Enum<E>> E oneOfOr(String field, E otherwise, Class<E> type) {
-        return parsedOr(
-                field,
-                otherwise,
-                text ->
-                        Arrays.stream(type.getEnumConstants())
-                                .filter(value -> name(value).equals(text))
-                                .findAny()
-                                .orElseThrow(() ->
-                                        new IllegalArgumentException(
-                                                "must be one of %s, not '%s'"
-                                                        .formatted(names(type), text))));
+        return parsedOr(field, otherwise, text -> oneOf(text, type));
+    }
+
+    <E extends Enum<E>> @Nullable E oneOfIfAny(String field, Class<E> type) {
+        return parsedIfAny(field, text -> oneOf(text, type));
+    }
+
+    /** How a constant is written. */
+    static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <E extends Enum<E>> E oneOf(String text, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(value -> name(value).equals(text))
+                .findAny()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "must be one of %s, not '%s'".formatted(names(type), text)));
     }
 
     List<String> texts(String field, Function<String, String> parser) {
@@ -119,21 +173,41 @@ final class YamlFields {
         return texts;
     }
 
-    List<YamlFields> objects(String field) {
+    List<Fields> objects(String field) {
         if (!(required(field) instanceof ArrayNode array)) {
             throw refuse(field, "must be a list");
         }
-        List<YamlFields> objects = new ArrayList<>();
+        List<Fields> objects = new ArrayList<>();
         for (JsonNode element : array) {
             if (!(element instanceof ObjectNode object)) {
                 throw refuse(field, "must be a list of mappings, each with a 'name'");
             }
-            objects.add(new YamlFields(object, where, new HashSet<>()));
+            objects.add(new Fields(notation, object, where, new HashSet<>()));
         }
         return objects;
     }
 
-    @Nullable YamlFields object(String field) {
+    /** The texts of a mapping, by their names; empty when there is none. */
+    Map<String, String> textsByName(String field) {
+        Fields mapping = object(field);
+        if (mapping == null) {
+            return Map.of();
+        }
+        Map<String, String> texts = new TreeMap<>();
+        mapping.node
+                .propertyStream()
+                .forEach(entry ->
+                        texts.put(
+                                entry.getKey(), mapping.scalar(entry.getKey(), entry.getValue())));
+        return texts;
+    }
+
+    /** Objects of a list; none when there is no such list. */
+    List<Fields> objectsIfAny(String field) {
+        return optional(field) == null ? List.of() : objects(field);
+    }
+
+    @Nullable Fields object(String field) {
         JsonNode value = optional(field);
         if (value == null) {
             return null;
@@ -141,7 +215,20 @@ final class YamlFields {
         if (!(value instanceof ObjectNode object)) {
             throw refuse(field, "must be a mapping");
         }
-        return new YamlFields(object, where + ": " + field, new HashSet<>());
+        return new Fields(notation, object, where + ": " + notation.name(field), new HashSet<>());
+    }
+
+    boolean has(String field) {
+        return optional(field) != null;
+    }
+
+    /** What is made of the fields; an illegal argument is refused in the name of this mapping. */
+    <T> T checked(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalNamespaceException(where + ": " + e.getMessage());
+        }
     }
 
     /** To be called when everything known was asked for. */
@@ -158,7 +245,8 @@ final class YamlFields {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new NamespacesFileException(where + ": " + field + ": " + e.getMessage());
+            throw new IllegalNamespaceException(
+                    where + ": " + notation.name(field) + ": " + e.getMessage());
         }
     }
 
@@ -178,16 +266,13 @@ final class YamlFields {
     }
 
     private @Nullable JsonNode optional(String field) {
-        asked.add(field);
-        JsonNode value = node.get(field);
+        String name = notation.name(field);
+        asked.add(name);
+        JsonNode value = node.get(name);
         return value == null || value.isNull() ? null : value;
     }
 
     private static List<String> names(Class<? extends Enum<?>> type) {
-        return Arrays.stream(type.getEnumConstants()).map(YamlFields::name).toList();
-    }
-
-    private static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Arrays.stream(type.getEnumConstants()).map(Fields::name).toList();
     }
 }
