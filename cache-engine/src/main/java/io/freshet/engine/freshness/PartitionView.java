@@ -54,9 +54,16 @@ class PartitionView {
 
     void consume(Stamp next, Event event) {
         switch (event) {
-            case Event.Invalidation(_, Target.OfKey(var namespace, var key), var mode, _, _, _) ->
+            case Event.Invalidation(
+                            _,
+                            Target.OfKey(var namespace, var key),
+                            var mode,
+                            _,
+                            _,
+                            _,
+                            _) ->
                     keys.record(KeyHash.of(namespace, key), next, mode);
-            case Event.Invalidation(_, var scope, var mode, _, _, _) ->
+            case Event.Invalidation(_, var scope, var mode, _, _, _, _) ->
                     scopes.record(scope, next, mode);
             case Event.Replaced(var namespace, var key, _, _) ->
                     keys.record(KeyHash.of(namespace, key) ^ REPLACED, next, Mode.HARD);

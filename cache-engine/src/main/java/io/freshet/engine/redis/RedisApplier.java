@@ -4,6 +4,8 @@ import static io.freshet.engine.redis.Numbers.ascii;
 
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
+import io.freshet.engine.entry.Entry;
+import io.freshet.engine.entry.EntryCodec;
 import io.freshet.engine.store.ApplyOutcome;
 import io.freshet.engine.store.BucketBatch;
 import io.freshet.engine.store.KeyEviction;
@@ -20,6 +22,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -39,6 +42,7 @@ public final class RedisApplier {
 
     private static final byte[] HARD = {'h'};
     private static final byte[] SOFT = {'s'};
+    private static final byte[] REPLACE = {'w'};
 
     private final RedisConnections redis;
     private final RedisKeys keys;
@@ -49,9 +53,10 @@ public final class RedisApplier {
     }
 
     /**
-     * Applies a batch: {@code begun} rises to every {@code killsBelow} in it, entries go or are
-     * marked, and then {@code applied}, the barrier and the next offset move. A batch that is too
-     * large for one script is applied in several; the last one moves the marker.
+     * Applies a batch: {@code begun} rises to every {@code killsBelow} in it, entries go, are
+     * marked or replaced, and then {@code applied}, the barrier and the next offset move. A batch
+     * that is too large for one script is applied in several; the last one moves the marker.
+     * Replacements in any but the first may be refused as too late.
      */
     public CompletionStage<ApplyOutcome> apply(BucketBatch batch) {
         return apply(batch, begun(batch), 0, new ApplyOutcome.Applied(0, 0));
@@ -113,7 +118,9 @@ public final class RedisApplier {
         boolean last = to == batch.evictions().size();
         List<KeyEviction> evictions = batch.evictions().subList(from, to);
         byte[][] scriptKeys = new byte[evictions.size() + 1][];
-        byte[][] args = new byte[2 * evictions.size() + 5][];
+        List<Entry> replacements =
+                evictions.stream().map(KeyEviction::replacement).filter(Objects::nonNull).toList();
+        byte[][] args = new byte[2 * evictions.size() + 2 * replacements.size() + 5][];
         scriptKeys[0] = keys.marker(batch.namespace(), batch.bucket());
         args[0] = ascii(batch.continuesFrom());
         args[1] = ascii(last ? batch.nextOffset() : batch.continuesFrom());
@@ -124,11 +131,13 @@ public final class RedisApplier {
             KeyEviction eviction = evictions.get(i);
             scriptKeys[i + 1] = keys.entry(batch.namespace(), batch.bucket(), eviction.key());
             args[2 * i + 5] = ascii(eviction.killsBelow().packed());
-            args[2 * i + 6] =
-                    switch (eviction.mode()) {
-                        case HARD -> HARD;
-                        case SOFT -> SOFT;
-                    };
+            args[2 * i + 6] = how(eviction);
+        }
+        for (int i = 0; i < replacements.size(); i++) {
+            Entry entry = replacements.get(i);
+            int place = 2 * (evictions.size() + i) + 5;
+            args[place] = EntryCodec.encode(entry);
+            args[place + 1] = ascii(entry.header().hardExpiry().toEpochMilli());
         }
         return redis.<List<Long>>eval(
                         Op.APPLY, Script.APPLY, ScriptOutputType.MULTI, scriptKeys, args)
@@ -138,6 +147,13 @@ public final class RedisApplier {
                             ? CompletableFuture.completedStage(outcome)
                             : goOn(batch, begun, to, outcome, soFar);
                 });
+    }
+
+    private static byte[] how(KeyEviction eviction) {
+        return switch (eviction.mode()) {
+            case HARD -> eviction.replacement() == null ? HARD : REPLACE;
+            case SOFT -> SOFT;
+        };
     }
 
     private CompletionStage<ApplyOutcome> goOn(
@@ -158,7 +174,8 @@ public final class RedisApplier {
             case 0 ->
                     new ApplyOutcome.Applied(
                             soFar.removed() + answer.get(1).intValue(),
-                            soFar.marked() + answer.get(2).intValue());
+                            soFar.marked() + answer.get(2).intValue(),
+                            soFar.written() + answer.get(3).intValue());
             case 1 -> new ApplyOutcome.Behind(answer.get(1));
             default -> new ApplyOutcome.Uninitialised();
         };

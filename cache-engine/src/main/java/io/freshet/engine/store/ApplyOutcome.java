@@ -3,8 +3,18 @@ package io.freshet.engine.store;
 /** What became of a {@link BucketBatch}. */
 public sealed interface ApplyOutcome {
 
-    /** Everything in it took effect, and the marker has moved. */
-    record Applied(int removed, int marked) implements ApplyOutcome {}
+    /**
+     * Everything in it took effect, and the marker has moved.
+     *
+     * @param written replacements that were written
+     */
+    record Applied(int removed, int marked, int written) implements ApplyOutcome {
+
+        /** Without replacements. */
+        public Applied(int removed, int marked) {
+            this(removed, marked, 0);
+        }
+    }
 
     /**
      * Nothing took effect: the bucket has not seen what stands before the batch. Go back to {@code

@@ -7,8 +7,11 @@
 --         3 through: every eviction of a key event at or below it took effect
 --         4 begun: at least every killsBelow and the barrier
 --         5 barrier: entries stamped below it are not trusted any more; 0 for none
---         6.. for each entry: killsBelow, then 'h' (hard: remove) or 's' (soft: mark)
--- Returns {0, removed, marked} applied
+--         6.. for each entry: killsBelow, then 'h' (hard: remove), 's' (soft: mark) or 'w' (remove,
+--             and write what follows)
+--         .. then for each 'w': the encoded entry, stamped killsBelow, and its hard expiry (Unix
+--             time, ms)
+-- Returns {0, removed, marked, written} applied
 --         {1, nextOffset} behind: the bucket has not seen what comes before continuesFrom; nothing
 --             was done
 --         {2} uninitialised: there is no marker; entries, which a put may have written meanwhile,
@@ -20,8 +23,12 @@
 --
 -- Doing it again changes nothing. The first write is one that Redis takes even when its memory is
 -- full; those after it in a script are then taken too. An eviction that waits for memory would
--- never come.
+-- never come. An entry that could be written is not so important: while the memory is full none is.
+-- Nor is one that comes too late, as with fills, or where something newer is.
 
+local nextEntry = 2 * #KEYS + 4
+local room = #ARGV < nextEntry or type(redis.pcall('SETRANGE', KEYS[1], 0, '')) == 'number'
+local refusedBelow = 0
 local marker = redis.call('GET', KEYS[1])
 local initialised = marker and #marker == 32
 redis.call('PERSIST', KEYS[1])
@@ -30,6 +37,7 @@ if initialised then
     if nextOffset < tonumber(ARGV[1]) then
         return {1, nextOffset}
     end
+    refusedBelow = begun
     begun = math.max(begun, tonumber(ARGV[4]))
     applied = math.max(applied, tonumber(ARGV[3]))
     nextOffset = math.max(nextOffset, tonumber(ARGV[2]))
@@ -42,13 +50,14 @@ end
 
 local removed = 0
 local marked = 0
+local written = 0
 for i = 2, #KEYS do
     local killsBelow = tonumber(ARGV[2 * i + 2])
     local head = redis.call('GETRANGE', KEYS[i], 0, 19)
     if #head == 20 and string.byte(head) == 1 then
         local stamp, softMark = struct.unpack('>I8I8', head, 5)
         if stamp < killsBelow then
-            if ARGV[2 * i + 3] == 'h' then
+            if ARGV[2 * i + 3] ~= 's' then
                 removed = removed + redis.call('DEL', KEYS[i])
             elseif softMark < killsBelow then
                 redis.call('SETRANGE', KEYS[i], 12, struct.pack('>I8', killsBelow))
@@ -58,8 +67,16 @@ for i = 2, #KEYS do
     elseif #head > 0 then
         removed = removed + redis.call('DEL', KEYS[i])
     end
+    if ARGV[2 * i + 3] == 'w' then
+        if room and initialised and killsBelow >= refusedBelow
+                and redis.call('EXISTS', KEYS[i]) == 0 then
+            redis.call('SET', KEYS[i], ARGV[nextEntry], 'PXAT', ARGV[nextEntry + 1])
+            written = written + 1
+        end
+        nextEntry = nextEntry + 2
+    end
 end
 if not initialised then
     return {2}
 end
-return {0, removed, marked}
+return {0, removed, marked, written}

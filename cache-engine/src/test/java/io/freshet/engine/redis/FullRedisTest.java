@@ -78,6 +78,24 @@ class FullRedisTest {
     }
 
     @Test
+    void shouldEvictWhatARowCannotReplace() {
+        // given
+        var batch =
+                new BucketBatch(
+                        USERS,
+                        redis.bucket(first),
+                        0,
+                        1,
+                        stamp(9),
+                        List.of(new KeyEviction(first, Mode.HARD, stamp(9), entry(9, "row"))));
+        // when
+        var outcome = await(redis.applier.apply(batch));
+        // then
+        assertThat(outcome).isEqualTo(new Applied(1, 0, 0));
+        assertThat(redis.read(first).entry()).isNull();
+    }
+
+    @Test
     void shouldEvictAheadOfTheApplier() {
         // when
         boolean removed = await(redis.store.evict(USERS, first, stamp(9)));

@@ -80,7 +80,7 @@ public final class Inbox implements AutoCloseable {
     public void send(Event event) {
         byte[] value = topic.codec().encode(event);
         switch (event) {
-            case Event.Invalidation(_, Target target, _, _, _, _) ->
+            case Event.Invalidation(_, Target target, _, _, _, _, _) ->
                     send(partitionOf(target), recordKey(target), value);
             case Event.Replaced(var namespace, var key, _, _) ->
                     send(partitioning.partitionOf(namespace, key), namespace + "/" + key, value);

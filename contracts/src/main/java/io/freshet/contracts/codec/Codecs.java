@@ -93,6 +93,22 @@ public final class Codecs {
                         .put("kills-below", killsBelow.packed());
                 writeTexts(out.putArray("keys"), keys.stream().map(EntryKey::value).toList());
             }
+            case Eviction.Replacement(
+                            var namespace,
+                            var key,
+                            var row,
+                            var created,
+                            var hardExpiry,
+                            var killsBelow,
+                            _) -> {
+                out.put("type", "replacement")
+                        .put("namespace", namespace.value())
+                        .put("key", key.value())
+                        .put("kills-below", killsBelow.packed())
+                        .put("created", created.toString())
+                        .put("hard-expiry", hardExpiry.toString());
+                EventJson.writeRow(row, out.putObject("row"));
+            }
             case Eviction.Barrier _ -> out.put("type", "barrier");
             case Eviction.Progress _ -> out.put("type", "progress");
         }
@@ -108,6 +124,15 @@ public final class Codecs {
                             namespace(in),
                             in.list("keys", EntryKey::new),
                             in.oneOf("mode", Mode.class),
+                            in.counted("kills-below", Stamp::new),
+                            through);
+            case "replacement" ->
+                    new Eviction.Replacement(
+                            namespace(in),
+                            key(in),
+                            in.object("row", EventJson::readRow),
+                            in.instant("created"),
+                            in.instant("hard-expiry"),
                             in.counted("kills-below", Stamp::new),
                             through);
             case "barrier" -> new Eviction.Barrier(through);

@@ -5,6 +5,7 @@ import static io.freshet.contracts.codec.MalformedRecordException.Reason.UNKNOWN
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.NewRow;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.KeyPattern;
@@ -12,6 +13,8 @@ import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
 import java.time.Instant;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Events as JSON; its invalidations are the public contract, {@code invalidation-v1.json}. */
@@ -110,6 +113,19 @@ final class EventJson {
         if (cause.detail() != null) {
             causeOut.put("detail", cause.detail());
         }
+        if (event.row() != null) {
+            writeRow(event.row(), out.putObject("row"));
+        }
+    }
+
+    static void writeRow(NewRow row, ObjectNode out) {
+        out.put("json", row.json());
+        ArrayNode tags = out.putArray("tags");
+        row.tags().stream().map(Tag::value).sorted().forEach(tags::add);
+    }
+
+    static NewRow readRow(JsonObject in) {
+        return new NewRow(in.text("json"), Set.copyOf(in.list("tags", Tag::new)));
     }
 
     private static Event.Invalidation readInvalidation(Target target, JsonObject in) {
@@ -117,15 +133,22 @@ final class EventJson {
         if (id != null && (id.isEmpty() || id.length() > 64)) {
             throw in.illegal("id", "must be 1 to 64 characters");
         }
+        Mode mode = in.has("mode") ? in.oneOf("mode", Mode.class) : Mode.HARD;
+        Lsn lsn = in.optionalParsed("lsn", Lsn::parse);
+        NewRow row = in.has("row") ? in.object("row", EventJson::readRow) : null;
+        if (row != null && (target.isScope() || mode != Mode.HARD || lsn == null)) {
+            throw in.illegal("row", "stands only in a hard invalidation of a key, with its lsn");
+        }
         return new Event.Invalidation(
                 id,
                 target,
-                in.has("mode") ? in.oneOf("mode", Mode.class) : Mode.HARD,
-                in.optionalParsed("lsn", Lsn::parse),
+                mode,
+                lsn,
                 in.has("cause")
                         ? in.object("cause", EventJson::readCause)
                         : Cause.of(Cause.Kind.KAFKA, null, null),
-                in.optionalParsed("at", Instant::parse));
+                in.optionalParsed("at", Instant::parse),
+                row);
     }
 
     private static Cause readCause(JsonObject in) {

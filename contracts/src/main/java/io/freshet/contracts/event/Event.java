@@ -19,6 +19,8 @@ public sealed interface Event {
      * @param lsn where the change stands in the database's log, if it came from one
      * @param at when it happened (of a row change, its commit); null in an inbox record that does
      *     not say, never in the log
+     * @param row what the entry's source now holds, from change capture alone; null when it does
+     *     not say. Only of a key, hard, with its LSN
      */
     record Invalidation(
             @Nullable String id,
@@ -26,8 +28,28 @@ public sealed interface Event {
             Mode mode,
             @Nullable Lsn lsn,
             Cause cause,
-            @Nullable Instant at)
-            implements Event {}
+            @Nullable Instant at,
+            @Nullable NewRow row)
+            implements Event {
+
+        public Invalidation {
+            if (row != null && (target.isScope() || mode != Mode.HARD || lsn == null)) {
+                throw new IllegalArgumentException(
+                        "a row stands only in a hard invalidation of a key, with its LSN");
+            }
+        }
+
+        /** One that does not say what the entry's source now holds. */
+        public Invalidation(
+                @Nullable String id,
+                Target target,
+                Mode mode,
+                @Nullable Lsn lsn,
+                Cause cause,
+                @Nullable Instant at) {
+            this(id, target, mode, lsn, cause, at, null);
+        }
+    }
 
     /**
      * A PUT replaced an entry of a namespace without a source: near-cache copies read before it are

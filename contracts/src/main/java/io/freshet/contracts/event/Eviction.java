@@ -3,6 +3,7 @@ package io.freshet.contracts.event;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
+import java.time.Instant;
 import java.util.List;
 
 /** Work for the applier, on {@code freshet.evictions}. */
@@ -26,6 +27,22 @@ public sealed interface Eviction {
             keys = List.copyOf(keys);
         }
     }
+
+    /**
+     * An entry to evict if it is stamped below {@code killsBelow}, and the row that then takes its
+     * place, with that stamp, unless something newer is there or evicted.
+     *
+     * @param killsBelow position of the invalidation
+     */
+    record Replacement(
+            Namespace namespace,
+            EntryKey key,
+            NewRow row,
+            Instant created,
+            Instant hardExpiry,
+            Stamp killsBelow,
+            Stamp through)
+            implements Eviction {}
 
     /**
      * Records of the log at or below {@code through} were lost before they were expanded: entries

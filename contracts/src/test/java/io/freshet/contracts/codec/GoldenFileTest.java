@@ -7,6 +7,7 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.NewRow;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.Target;
@@ -42,6 +43,11 @@ class GoldenFileTest {
     private static final Stamp LATER = Stamp.of(1, 43);
     private static final EntryKey AMSTERDAM = new EntryKey("2759794");
 
+    private static final NewRow ROW =
+            new NewRow(
+                    "{\"id\":2759794,\"name\":\"Amsterdam\"}",
+                    Set.of(new Tag("region:NL.07"), new Tag("country:NL")));
+
     static Stream<Arguments> formats() {
         return Stream.of(
                 format(
@@ -54,6 +60,17 @@ class GoldenFileTest {
                                 Lsn.parse("16/B374D848"),
                                 new Cause(Cause.Kind.CDC, "primary", 4711L, "city-rows"),
                                 AT)),
+                format(
+                        "event-row",
+                        Codecs.EVENT,
+                        new Event.Invalidation(
+                                null,
+                                new Target.OfKey(CITIES, AMSTERDAM),
+                                Mode.HARD,
+                                Lsn.parse("16/B374D848"),
+                                new Cause(Cause.Kind.CDC, "primary", 4711L, "city-rows"),
+                                AT,
+                                ROW)),
                 format(
                         "event-tag",
                         Codecs.EVENT,
@@ -111,6 +128,11 @@ class GoldenFileTest {
                                 Mode.HARD,
                                 STAMP,
                                 LATER)),
+                format(
+                        "eviction-replacement",
+                        Codecs.EVICTION,
+                        new Eviction.Replacement(
+                                CITIES, AMSTERDAM, ROW, AT, AT.plusSeconds(3600), STAMP, LATER)),
                 format("eviction-barrier", Codecs.EVICTION, new Eviction.Barrier(LATER)),
                 format("eviction-progress", Codecs.EVICTION, new Eviction.Progress(LATER)),
                 format(

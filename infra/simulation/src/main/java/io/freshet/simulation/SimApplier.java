@@ -137,7 +137,7 @@ final class SimApplier {
     private static final class Unheard implements ApplierObserver {
 
         @Override
-        public void applied(int removed, int marked) {}
+        public void applied(int removed, int marked, int written) {}
 
         @Override
         public void rewound(Namespace namespace, int bucket, long toOffset) {}

@@ -6,8 +6,8 @@ import java.util.Set;
 /** Is told what an applier does and meets; for metrics and logs. Called on the applier's thread. */
 public interface ApplierObserver {
 
-    /** Entries went, or were marked as stale. */
-    void applied(int removed, int marked);
+    /** Entries went, were marked as stale, or rows took their place. */
+    void applied(int removed, int marked, int written);
 
     /**
      * A bucket had not seen what was applied to it: the store lost a suffix; it is applied again.

@@ -1,6 +1,7 @@
 package io.freshet.stream.applier;
 
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
@@ -228,9 +229,7 @@ public final class PartitionApplier {
         for (Positioned record : records) {
             through = Stamp.max(through, record.eviction().through());
             reached = Stamp.max(reached, through);
-            if (record.eviction() instanceof Eviction.Keys keys) {
-                reached = Stamp.max(reached, keys.killsBelow());
-            }
+            reached = Stamp.max(reached, record.killsBelow());
         }
         highest = reached;
     }
@@ -259,13 +258,14 @@ public final class PartitionApplier {
         switch (record.eviction()) {
             case Eviction.Keys(var namespace, var keys, var mode, var killsBelow, _) -> {
                 for (EntryKey key : keys) {
-                    int bucket = partitioning.bucketOf(namespace, key);
-                    if (offsets.get(namespace, bucket) <= record.offset()) {
-                        shares.computeIfAbsent(new Bucket(namespace, bucket), _ -> new Share())
-                                .evict(new KeyEviction(key, mode, killsBelow));
-                    }
+                    share(record.offset(), namespace, key, shares)
+                            .ifPresent(
+                                    share -> share.evict(new KeyEviction(key, mode, killsBelow)));
                 }
             }
+            case Eviction.Replacement replacement ->
+                    share(record.offset(), replacement.namespace(), replacement.key(), shares)
+                            .ifPresent(share -> share.evict(evictionOf(replacement)));
             case Eviction.Barrier(var below) ->
                     offsets.forEach((namespace, bucket, seen) -> {
                         if (seen != BucketOffsets.NONE && seen <= record.offset()) {
@@ -275,6 +275,21 @@ public final class PartitionApplier {
                     });
             case Eviction.Progress _ -> {}
         }
+    }
+
+    /** That of the key's bucket, unless the bucket has seen the record. */
+    private Optional<Share> share(
+            long offset, Namespace namespace, EntryKey key, Map<Bucket, Share> shares) {
+        int bucket = partitioning.bucketOf(namespace, key);
+        return offsets.get(namespace, bucket) > offset
+                ? Optional.empty()
+                : Optional.of(
+                        shares.computeIfAbsent(new Bucket(namespace, bucket), _ -> new Share()));
+    }
+
+    private static KeyEviction evictionOf(Eviction.Replacement replacement) {
+        return new KeyEviction(
+                replacement.key(), Mode.HARD, replacement.killsBelow(), RowEntry.of(replacement));
     }
 
     private void send(List<BucketBatch> batches) {
@@ -288,9 +303,9 @@ public final class PartitionApplier {
             return;
         }
         switch (outcome) {
-            case ApplyOutcome.Applied(int removed, int marked) -> {
+            case ApplyOutcome.Applied(int removed, int marked, int written) -> {
                 offsets.set(namespace, bucket, batch.nextOffset());
-                observer.applied(removed, marked);
+                observer.applied(removed, marked, written);
             }
             case ApplyOutcome.Behind(long nextOffset) -> {
                 offsets.set(namespace, bucket, nextOffset);
@@ -373,10 +388,11 @@ public final class PartitionApplier {
     private void adopt(List<Positioned> records) {
         Set<Namespace> strangers = new HashSet<>();
         for (Positioned record : records) {
-            if (record.eviction() instanceof Eviction.Keys keys
-                    && !offsets.isTracked(keys.namespace())
-                    && !withoutMarkers.contains(keys.namespace())) {
-                strangers.add(keys.namespace());
+            Namespace namespace = record.namespace();
+            if (namespace != null
+                    && !offsets.isTracked(namespace)
+                    && !withoutMarkers.contains(namespace)) {
+                strangers.add(namespace);
             }
         }
         Answers.eachOf(

@@ -46,6 +46,7 @@ public final class StreamMetrics
     private final Timer fanOutTime;
     private final Counter removed;
     private final Counter marked;
+    private final Counter written;
     private final Counter rewinds;
     private final Counter vanished;
     private final Counter expired;
@@ -82,6 +83,8 @@ public final class StreamMetrics
                         .register(meters);
         removed = evictions("invalidated", "Entries that the applier removed or marked");
         marked = evictions("marked", "Entries that the applier removed or marked");
+        written =
+                counter("freshet.rows.written", "Rows that took the place of entries they changed");
         rewinds =
                 counter("freshet.applier.rewinds", "Buckets found behind what was applied to them");
         vanished = counter("freshet.applier.markers.vanished", "Buckets that lost their marker");
@@ -204,9 +207,10 @@ public final class StreamMetrics
     }
 
     @Override
-    public void applied(int removedEntries, int markedEntries) {
+    public void applied(int removedEntries, int markedEntries, int writtenRows) {
         removed.increment(removedEntries);
         marked.increment(markedEntries);
+        written.increment(writtenRows);
     }
 
     @Override

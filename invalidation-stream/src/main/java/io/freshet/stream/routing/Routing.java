@@ -48,14 +48,22 @@ public final class Routing {
 
     private static Event complete(Event event, InboxPosition via, Instant recordedAt) {
         return switch (event) {
-            case Event.Invalidation(var id, var target, var mode, var lsn, var cause, var at) ->
+            case Event.Invalidation(
+                            var id,
+                            var target,
+                            var mode,
+                            var lsn,
+                            var cause,
+                            var at,
+                            var row) ->
                     new Event.Invalidation(
                             id == null ? via.toString() : id,
                             target,
                             mode,
                             lsn,
                             cause,
-                            at == null ? recordedAt : at);
+                            at == null ? recordedAt : at,
+                            row);
             case Event.Replaced replaced -> replaced;
             case Event.Heartbeat heartbeat -> heartbeat;
         };

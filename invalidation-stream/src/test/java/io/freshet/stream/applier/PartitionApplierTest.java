@@ -43,7 +43,7 @@ class PartitionApplierTest {
         private int serverChanges;
 
         @Override
-        public void applied(int removed, int marked) {
+        public void applied(int removed, int marked, int written) {
             this.removed += removed;
             this.marked += marked;
         }
