@@ -24,8 +24,12 @@ final class BatchDocuments {
         for (OfKey<Lookup> each : lookups) {
             json.name(each.key().value()).beginObject();
             switch (each.of()) {
-                case Lookup.Hit(var entry, _, _, _) -> {
+                case Lookup.Hit(var entry, var tier, var stale, _) -> {
                     value(json, entry);
+                    json.name("tier").plain(TierName.of(tier));
+                    if (stale) {
+                        json.name("stale").value(true);
+                    }
                     hits++;
                 }
                 case Lookup.Absent _ -> json.name("value").nothing();

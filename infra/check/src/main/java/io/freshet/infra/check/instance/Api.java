@@ -3,6 +3,7 @@ package io.freshet.infra.check.instance;
 import io.freshet.infra.check.instance.HttpWire.Response;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,35 @@ public final class Api {
                 response.headers().getOrDefault("x-cache-tier", ""),
                 response.headers().containsKey("freshet-stale"),
                 tree(response));
+    }
+
+    /** Reads many values in one request; those that it has no answer for are left out. */
+    public Map<String, Answer> getAll(String namespace, Collection<String> keys)
+            throws IOException {
+        Response response =
+                ask(
+                        "POST",
+                        CACHE + namespace + "/mget",
+                        Map.of("Content-Type", "application/json"),
+                        JSON.writeValueAsBytes(Map.of("keys", keys)));
+        JsonNode body = tree(response);
+        if (response.status() != 200) {
+            throw new IOException(body.path("code").asString("" + response.status()));
+        }
+        var answers = new HashMap<String, Answer>();
+        body.path("results")
+                .propertyStream()
+                .filter(result -> !result.getValue().has("error"))
+                .forEach(result -> answers.put(result.getKey(), ofBatch(result.getValue())));
+        return answers;
+    }
+
+    private static Answer ofBatch(JsonNode result) {
+        return new Answer(
+                result.path("found").asBoolean() ? 200 : 404,
+                result.path("tier").asString(""),
+                result.path("stale").asBoolean(false),
+                result.path("value"));
     }
 
     /**

@@ -28,6 +28,7 @@ public final class Load {
     private static final Duration BETWEEN_PURGES = Duration.ofMillis(300);
     private static final Duration BETWEEN_READS = Duration.ofMillis(1);
     private static final Duration BETWEEN_SLOW_READS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_BATCHES = Duration.ofMillis(30);
     private static final Duration END_PATIENCE = Duration.ofSeconds(60);
 
     private final Instance instance;
@@ -103,6 +104,12 @@ public final class Load {
                 others.add(reader(node, bounds, false, BETWEEN_READS));
             }
             others.add(reader(node, bounds, true, BETWEEN_SLOW_READS));
+            others.add(
+                    thread(
+                            "batch reader of " + node.node(),
+                            new BatchReader(node, history, tally, random.split()),
+                            BETWEEN_BATCHES,
+                            false));
         }
         disturbers.add(
                 thread(
