@@ -14,6 +14,7 @@ import io.freshet.engine.log.KafkaTelemetry;
 import io.freshet.engine.log.LogTail;
 import io.freshet.engine.log.SeenCommits;
 import io.freshet.engine.log.Watermarks;
+import io.freshet.engine.namespace.JdbcNamespaces;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.near.NearCache;
 import io.freshet.engine.read.Paths;
@@ -53,6 +54,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
     private final RedisConnections redis;
     private final KafkaInbox inbox;
     private final KafkaEntryRegistry registry;
+    private final NodeLog log;
     private final LogTail tail;
     private final TrafficRecorder traffic;
     private final KafkaTelemetry telemetry;
@@ -104,7 +106,8 @@ public final class CacheEngine implements Cache, AutoCloseable {
                                 clock,
                                 executor,
                                 meters));
-        tail = new LogTail(kafka, new NodeLog(view, watermarks, progress, commits, meters));
+        log = new NodeLog(view, watermarks, progress, commits, meters);
+        tail = new LogTail(kafka, log);
         traffic = new TrafficRecorder(options.node());
         telemetry = new KafkaTelemetry(kafka);
         reporter = new TrafficReporter(traffic, telemetry, clock);
@@ -127,6 +130,15 @@ public final class CacheEngine implements Cache, AutoCloseable {
     /** Whether the node has caught up with what was the end of the log when it started. */
     public boolean isReady() {
         return view.isReady();
+    }
+
+    /** Wakes the namespaces when the log says that their table has changed. */
+    public void keepFresh(JdbcNamespaces namespaces) {
+        log.onInvalidation(invalidation -> {
+            if (invalidation.target().namespace().equals(JdbcNamespaces.ANNOUNCED_AS)) {
+                namespaces.wake();
+            }
+        });
     }
 
     /** Why the log is not being read, if it is not. */

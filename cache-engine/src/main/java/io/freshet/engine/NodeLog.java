@@ -9,6 +9,9 @@ import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.LogListener;
 import io.freshet.engine.log.SeenCommits;
 import io.freshet.engine.log.Watermarks;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ final class NodeLog implements LogListener {
     private final InboxProgress progress;
     private final SeenCommits commits;
     private final Losses losses;
+    private final List<Consumer<Event.Invalidation>> listeners = new CopyOnWriteArrayList<>();
 
     /** Is told of records of the log that this node cannot know. */
     @FunctionalInterface
@@ -77,6 +81,14 @@ final class NodeLog implements LogListener {
             watermarks.heartbeat(partition, record.via().partition(), heartbeat);
         }
         progress.seen(partition, record.via());
+        if (record.event() instanceof Event.Invalidation invalidation) {
+            listeners.forEach(listener -> listener.accept(invalidation));
+        }
+    }
+
+    /** Tells of each invalidation when it is in force, in the thread that reads the log. */
+    void onInvalidation(Consumer<Event.Invalidation> listener) {
+        listeners.add(listener);
     }
 
     @Override

@@ -145,6 +145,7 @@ final class Worker implements SmartLifecycle {
         SqlDatabases databases = teardown.add(new SqlDatabases(Map.of(databaseName, database)));
         CacheEngine engine =
                 teardown.add(CacheEngine.start(engineOptions, new Sources(databases), meters));
+        engine.keepFresh(namespaces);
         var popularity =
                 new Popularity(
                         settings.popularity().keys(),

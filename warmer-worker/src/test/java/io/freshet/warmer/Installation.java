@@ -68,7 +68,7 @@ final class Installation {
         dataSource.setUrl(database.jdbcUrl());
         dataSource.setUser(database.user());
         dataSource.setPassword(database.password());
-        new NamespaceCatalog(dataSource).apply(List.of(namespace));
+        new NamespaceCatalog(dataSource).apply(List.of(namespace), "test");
         initialiseBuckets(namespace.name());
     }
 

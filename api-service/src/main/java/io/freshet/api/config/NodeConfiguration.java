@@ -1,7 +1,6 @@
 package io.freshet.api.config;
 
 import io.freshet.api.health.NodeHealth;
-import io.freshet.api.http.ReservedNames;
 import io.freshet.api.namespace.DeclaredNamespaces;
 import io.freshet.api.node.Node;
 import io.freshet.api.node.NodeLifecycle;
@@ -79,10 +78,7 @@ class NodeConfiguration {
                     return tail;
                 };
         return new NodeLifecycle(
-                new NodeOptions(
-                        engine,
-                        database,
-                        DeclaredNamespaces.read(api.namespacesFile(), ReservedNames.NAMESPACES)),
+                new NodeOptions(engine, database, DeclaredNamespaces.read(api.namespacesFile())),
                 state,
                 List.of(progress),
                 meters);

@@ -95,7 +95,7 @@ class WebConfiguration {
         var invalidations = new Invalidations(node, catalog, bodies, limit, id);
         var warm =
                 new WarmEndpoints(catalog, warmQueue, board, bodies, limit, InstantSource.system());
-        var namespaces = new NamespaceEndpoints(node, catalog);
+        var namespaces = new NamespaceEndpoints(node, catalog, bodies);
         var stats = new StatsEndpoints(node, catalog, id);
         return new RouteTable(
                 List.of(
@@ -105,7 +105,11 @@ class WebConfiguration {
                         at("warmup").post(warm::warmUp),
                         at("warm-jobs/{id}").get(warm::progress),
                         at("namespaces").get(namespaces::list),
-                        at("namespaces/{namespace}").get(namespaces::show),
+                        at("namespaces/{id}")
+                                .get(namespaces::show)
+                                .on(PUT, namespaces::put)
+                                .on(DELETE, namespaces::delete),
+                        at("namespaces/{id}/changes").get(namespaces::changes),
                         at("{namespace}").on(DELETE, invalidations::delete),
                         at("{namespace}/mget").post(batches::get),
                         at("{namespace}/mset").post(batches::put),

@@ -19,7 +19,9 @@ public final class Node {
         record Starting(String step) implements State {}
 
         /** Requests are answered, once it has caught up with the log, as the vitals say. */
-        record Running(Cache cache, Namespaces namespaces, Vitals vitals) implements State {}
+        record Running(
+                Cache cache, Namespaces namespaces, Administration administration, Vitals vitals)
+                implements State {}
 
         /** It cannot come up as it is configured. */
         record Broken(String problem) implements State {}

@@ -104,7 +104,7 @@ public final class NodeLifecycle implements SmartLifecycle {
             return;
         }
         try {
-            var applied = new NamespaceCatalog(dataSource).apply(options.declared());
+            var applied = new NamespaceCatalog(dataSource).apply(options.declared(), "file");
             log.atInfo()
                     .addKeyValue("created", applied.created())
                     .addKeyValue("changed", applied.changed())
@@ -137,8 +137,9 @@ public final class NodeLifecycle implements SmartLifecycle {
         SqlDatabases databases =
                 teardown.add(
                         new SqlDatabases(Map.of(options.engine().database(), options.database())));
-        CacheEngine engine =
-                teardown.add(CacheEngine.start(options.engine(), new Sources(databases), meters));
+        var sources = new Sources(databases);
+        CacheEngine engine = teardown.add(CacheEngine.start(options.engine(), sources, meters));
+        engine.keepFresh(namespaces);
         companions.forEach(companion -> teardown.add(companion.start()));
         while (!namespaces.awaitFirst(PATIENCE)) {
             namespaces.problem().ifPresent(problem -> step("waiting for the catalog: " + problem));
@@ -147,9 +148,14 @@ public final class NodeLifecycle implements SmartLifecycle {
                 new WindowMeters(
                         meters, name -> engine.window(namespaces.find(name).orElseThrow()));
         namespaces.onChange(windows::on);
+        namespaces.onChange(new OutdatedEntries(engine, sources, options.engine().node()));
         namespaces.all().forEach(windows::bind);
         node.become(
-                new Node.State.Running(engine, namespaces, new EngineVitals(engine, namespaces)));
+                new Node.State.Running(
+                        engine,
+                        namespaces,
+                        new Administration(catalog, namespaces, sources),
+                        new EngineVitals(engine, namespaces)));
         return engine;
     }
 

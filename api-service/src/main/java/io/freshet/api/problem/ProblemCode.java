@@ -17,6 +17,7 @@ public enum ProblemCode {
     MALFORMED_JSON(400, "Malformed JSON"),
     UNKNOWN_FIELD(400, "Unknown field"),
     MISSING_FIELD(400, "Missing field"),
+    ILLEGAL_CONFIGURATION(400, "Illegal configuration of a namespace"),
     BATCH_TOO_LARGE(400, "Batch too large"),
     KEY_REJECTED(400, "Key rejected by the source"),
     UNAUTHORISED(401, "Unauthorised"),
@@ -27,6 +28,7 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not acceptable"),
     INVALIDATED(409, "Invalidated since the token was handed out"),
+    PRECONDITION_FAILED(412, "Precondition failed"),
     VALUE_TOO_LARGE(413, "Value too large"),
     BODY_TOO_LARGE(413, "Body too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
@@ -35,6 +37,7 @@ public enum ProblemCode {
     NOT_READY(503, "Not ready"),
     STORE_UNAVAILABLE(503, "Store unavailable"),
     SOURCE_UNAVAILABLE(503, "Source unavailable"),
+    CATALOG_UNAVAILABLE(503, "Catalog unavailable"),
     KAFKA_UNAVAILABLE(503, "Kafka unavailable"),
     WINDOW_EXCEEDED(503, "Consistency window exceeded"),
     SOURCE_TIMEOUT(504, "Source timeout");

@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -23,13 +25,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The namespaces as PostgreSQL has them, followed by a thread that asks for one number every half
- * second and reads the table when it has changed.
+ * second, or when it is {@linkplain #wake woken}, and reads the table when it has changed.
  *
  * <p>Failure modes: while PostgreSQL is away, or its schema is not there yet, the last known
  * namespaces stay in force and {@link #problem} tells. A row that is not allowed is logged, and
  * that namespace stays as it was.
  */
 public final class JdbcNamespaces implements Namespaces, AutoCloseable {
+
+    /** In the log, an invalidation in this namespace says that the table has changed. */
+    public static final Namespace ANNOUNCED_AS = new Namespace("freshet.namespaces");
 
     private static final Logger log = LoggerFactory.getLogger(JdbcNamespaces.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);
@@ -38,12 +43,13 @@ public final class JdbcNamespaces implements Namespaces, AutoCloseable {
     private final Duration interval;
     private final Thread thread;
     private final CountDownLatch first = new CountDownLatch(1);
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Semaphore wakes = new Semaphore(0);
     private final ReentrantLock refreshing = new ReentrantLock();
     private final List<Consumer<NamespaceChange>> listeners = new CopyOnWriteArrayList<>();
 
     private volatile Map<Namespace, NamespaceConfig> current = Map.of();
     private volatile @Nullable String problem;
+    private volatile boolean closing;
     private long seenVersion = -1;
 
     public JdbcNamespaces(DataSource dataSource) {
@@ -103,9 +109,14 @@ public final class JdbcNamespaces implements Namespaces, AutoCloseable {
         }
     }
 
+    /** Looks soon, since the table may have changed. Does not wait. */
+    public void wake() {
+        wakes.release();
+    }
+
     @Override
     public void close() {
-        closing.countDown();
+        closing = true;
         thread.interrupt();
     }
 
@@ -118,7 +129,9 @@ public final class JdbcNamespaces implements Namespaces, AutoCloseable {
                 } catch (SQLException | RuntimeException e) {
                     report(e);
                 }
-            } while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS));
+                wakes.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
+                wakes.drainPermits();
+            } while (!closing);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -126,7 +139,7 @@ public final class JdbcNamespaces implements Namespaces, AutoCloseable {
 
     private void report(@Nullable Exception failure) {
         String now = failure == null ? null : failure.getMessage();
-        if (failure != null && problem == null && closing.getCount() > 0) {
+        if (failure != null && problem == null && !closing) {
             log.atWarn()
                     .addKeyValue("problem", now)
                     .log("The namespaces cannot be read: the last known stay in force");
@@ -177,7 +190,7 @@ public final class JdbcNamespaces implements Namespaces, AutoCloseable {
 
     private void replace(Map<Namespace, NamespaceConfig> now) {
         Map<Namespace, NamespaceConfig> before = current;
-        current = java.util.Collections.unmodifiableMap(now);
+        current = Collections.unmodifiableMap(now);
         now.values().stream()
                 .filter(config -> !config.equals(before.get(config.name())))
                 .forEach(config -> tell(changeOf(before.get(config.name()), config)));

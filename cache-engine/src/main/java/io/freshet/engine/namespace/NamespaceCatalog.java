@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of namespaces, for those who change it. Every node follows within a second.
@@ -38,37 +39,108 @@ public final class NamespaceCatalog {
     /**
      * Makes the named namespaces be as given, in one transaction; others are left alone.
      *
+     * @param changedBy who asks, for the record of changes
      * @throws IllegalArgumentException when one cannot be stored: a TTL of less than a second or of
      *     a fraction of one
      */
-    public Applied apply(Collection<NamespaceConfig> wanted) throws SQLException {
+    public Applied apply(Collection<NamespaceConfig> wanted, String changedBy) throws SQLException {
         wanted.forEach(NamespaceCatalog::requireStorable);
-        try (Connection connection = dataSource.getConnection()) {
-            return inTransaction(connection, () -> apply(connection, wanted));
-        }
-    }
-
-    /** Removes one, and says whether there was one. */
-    public boolean remove(Namespace name) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return inTransaction(
                     connection,
                     () -> {
-                        try (var statement =
-                                connection.prepareStatement(
-                                        "DELETE FROM freshet.cache_namespaces WHERE name = ?")) {
-                            statement.setString(1, name.value());
-                            return statement.executeUpdate() > 0;
-                        }
+                        NamespaceChanges.attribute(connection, changedBy);
+                        return apply(connection, wanted);
                     });
         }
     }
 
-    private static Applied apply(Connection connection, Collection<NamespaceConfig> wanted)
+    /** What {@link #put} and {@link #remove} did. */
+    public enum Outcome {
+        /** There was none, now there is. */
+        CREATED,
+        /** There was another one. */
+        CHANGED,
+        /** It was so already. */
+        UNCHANGED,
+        /** There was one, now there is none. */
+        REMOVED,
+        /** There is none to remove. */
+        ABSENT,
+        /** What is there is not what the caller expected: nothing was done. */
+        UNEXPECTED
+    }
+
+    /** Whether what is there is what the caller expects. */
+    @FunctionalInterface
+    public interface Expectation {
+
+        Expectation ANYTHING = _ -> true;
+
+        boolean isMetBy(@Nullable NamespaceConfig present);
+    }
+
+    /**
+     * Makes one namespace be as given, if what is there is as expected.
+     *
+     * @param changedBy who asks, for the record of changes
+     * @throws IllegalArgumentException when it cannot be stored, as of {@link #apply}
+     */
+    public Outcome put(NamespaceConfig config, Expectation expectation, String changedBy)
+            throws SQLException {
+        requireStorable(config);
+        return change(
+                changedBy,
+                (connection, found) -> {
+                    NamespaceConfig before = found.get(config.name());
+                    if (!expectation.isMetBy(before)) {
+                        return Outcome.UNEXPECTED;
+                    }
+                    if (config.equals(before)) {
+                        return Outcome.UNCHANGED;
+                    }
+                    NamespaceRows.upsert(connection, config);
+                    return before == null ? Outcome.CREATED : Outcome.CHANGED;
+                });
+    }
+
+    /** Removes one, if what is there is as expected. */
+    public Outcome remove(Namespace name, Expectation expectation, String changedBy)
+            throws SQLException {
+        return change(
+                changedBy,
+                (connection, found) -> {
+                    NamespaceConfig before = found.get(name);
+                    if (!expectation.isMetBy(before)) {
+                        return Outcome.UNEXPECTED;
+                    }
+                    return NamespaceRows.delete(connection, name)
+                            ? Outcome.REMOVED
+                            : Outcome.ABSENT;
+                });
+    }
+
+    private interface Change {
+        Outcome make(Connection connection, Map<Namespace, NamespaceConfig> found)
+                throws SQLException;
+    }
+
+    private Outcome change(String changedBy, Change change) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return inTransaction(
+                    connection,
+                    () -> {
+                        NamespaceChanges.attribute(connection, changedBy);
+                        return change.make(connection, lockAndRead(connection));
+                    });
+        }
+    }
+
+    /** Other writers wait, readers do not: what is compared here is what is changed. */
+    private static Map<Namespace, NamespaceConfig> lockAndRead(Connection connection)
             throws SQLException {
         Map<Namespace, NamespaceConfig> found = new HashMap<>();
         try (var statement = connection.createStatement()) {
-            // Other writers wait, readers do not: what is compared here is what is changed.
             statement.execute("LOCK TABLE freshet.cache_namespaces IN SHARE ROW EXCLUSIVE MODE");
             try (var rows = statement.executeQuery(NamespaceRows.SELECT_ALL)) {
                 while (rows.next()) {
@@ -77,6 +149,12 @@ public final class NamespaceCatalog {
                 }
             }
         }
+        return found;
+    }
+
+    private static Applied apply(Connection connection, Collection<NamespaceConfig> wanted)
+            throws SQLException {
+        Map<Namespace, NamespaceConfig> found = lockAndRead(connection);
         var created = new ArrayList<Namespace>();
         var changed = new ArrayList<Namespace>();
         var unchanged = new ArrayList<Namespace>();

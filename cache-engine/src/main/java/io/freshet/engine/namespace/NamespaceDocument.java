@@ -85,7 +85,12 @@ public final class NamespaceDocument {
         try {
             return MAPPER.readTree(json);
         } catch (JacksonException e) {
-            throw new IllegalNamespaceException(where + ": not JSON: " + e.getOriginalMessage());
+            throw new IllegalNamespaceException(
+                    "%s: not JSON, or a field is there twice: line %d, column %d"
+                            .formatted(
+                                    where,
+                                    e.getLocation().getLineNr(),
+                                    e.getLocation().getColumnNr()));
         }
     }
 

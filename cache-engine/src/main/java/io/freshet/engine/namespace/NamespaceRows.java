@@ -93,4 +93,13 @@ final class NamespaceRows {
             statement.executeUpdate();
         }
     }
+
+    static boolean delete(Connection connection, Namespace name) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "DELETE FROM freshet.cache_namespaces WHERE name = ?")) {
+            statement.setString(1, name.value());
+            return statement.executeUpdate() > 0;
+        }
+    }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.namespace.NamespaceCatalog.Expectation;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -44,11 +45,11 @@ class JdbcNamespacesTest {
         assertThat(namespaces.awaitFirst(LONG)).isTrue();
 
         // when
-        catalog.apply(List.of(Configs.plain(CITIES)));
+        catalog.apply(List.of(Configs.plain(CITIES)), "test");
         await().until(() -> told.size() == 1);
-        catalog.apply(List.of(Configs.withSource(CITIES)));
+        catalog.apply(List.of(Configs.withSource(CITIES)), "test");
         await().until(() -> told.size() == 2);
-        catalog.remove(CITIES);
+        catalog.remove(CITIES, Expectation.ANYTHING, "test");
         await().until(() -> told.size() == 3);
 
         // then
@@ -59,6 +60,23 @@ class JdbcNamespacesTest {
                                 Configs.plain(CITIES), Configs.withSource(CITIES)),
                         new NamespaceChange.Removed(Configs.withSource(CITIES)));
         assertThat(namespaces.find(CITIES)).isEmpty();
+    }
+
+    @Test
+    void shouldLookWhenItIsWoken() throws Exception {
+        // given
+        CatalogDatabase.migrate(dataSource);
+        try (var seldom = new JdbcNamespaces(dataSource, Duration.ofHours(1))) {
+            seldom.start();
+            assertThat(seldom.awaitFirst(LONG)).isTrue();
+            new NamespaceCatalog(dataSource).apply(List.of(Configs.plain(CITIES)), "test");
+
+            // when
+            seldom.wake();
+
+            // then
+            await().until(() -> seldom.find(CITIES).isPresent());
+        }
     }
 
     @Test
@@ -79,7 +97,7 @@ class JdbcNamespacesTest {
     void shouldKeepTheLastKnownWhileTheCatalogCannotBeRead() throws Exception {
         // given
         CatalogDatabase.migrate(dataSource);
-        new NamespaceCatalog(dataSource).apply(List.of(Configs.plain(CITIES)));
+        new NamespaceCatalog(dataSource).apply(List.of(Configs.plain(CITIES)), "test");
         namespaces.start();
         assertThat(namespaces.awaitFirst(LONG)).isTrue();
 
@@ -96,7 +114,7 @@ class JdbcNamespacesTest {
     void shouldKeepANamespaceAsItWasWhenItsRowIsNotAllowed() throws SQLException {
         // given
         CatalogDatabase.migrate(dataSource);
-        new NamespaceCatalog(dataSource).apply(List.of(Configs.withSource(CITIES)));
+        new NamespaceCatalog(dataSource).apply(List.of(Configs.withSource(CITIES)), "test");
         namespaces.refresh();
 
         // when

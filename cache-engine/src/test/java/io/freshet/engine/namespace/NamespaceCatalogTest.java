@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.namespace.NamespaceCatalog.Applied;
+import io.freshet.engine.namespace.NamespaceCatalog.Expectation;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ class NamespaceCatalogTest {
         var wanted = List.of(Configs.withSource(CITIES), Configs.plain(SESSIONS));
 
         // when
-        Applied applied = catalog.apply(wanted);
+        Applied applied = catalog.apply(wanted, "test");
 
         // then
         assertThat(applied).isEqualTo(new Applied(List.of(CITIES, SESSIONS), List.of(), List.of()));
@@ -49,11 +50,11 @@ class NamespaceCatalogTest {
     void shouldChangeNothingTheSecondTime() throws SQLException {
         // given
         var wanted = List.of(Configs.withSource(CITIES), Configs.plain(SESSIONS));
-        catalog.apply(wanted);
+        catalog.apply(wanted, "test");
         long version = number("SELECT version FROM freshet.cache_namespaces_version");
 
         // when
-        Applied again = catalog.apply(wanted);
+        Applied again = catalog.apply(wanted, "test");
 
         // then
         assertThat(again).isEqualTo(new Applied(List.of(), List.of(), List.of(CITIES, SESSIONS)));
@@ -64,10 +65,10 @@ class NamespaceCatalogTest {
     @Test
     void shouldLeaveOthersAlone() throws SQLException {
         // given
-        catalog.apply(List.of(Configs.plain(SESSIONS)));
+        catalog.apply(List.of(Configs.plain(SESSIONS)), "test");
 
         // when
-        Applied applied = catalog.apply(List.of(Configs.plain(CITIES)));
+        Applied applied = catalog.apply(List.of(Configs.plain(CITIES)), "test");
 
         // then
         assertThat(applied.created()).containsExactly(CITIES);
@@ -77,10 +78,10 @@ class NamespaceCatalogTest {
     @Test
     void shouldCountTheChangesOfARow() throws SQLException {
         // given
-        catalog.apply(List.of(Configs.plain(CITIES)));
+        catalog.apply(List.of(Configs.plain(CITIES)), "test");
 
         // when
-        Applied applied = catalog.apply(List.of(Configs.withSource(CITIES)));
+        Applied applied = catalog.apply(List.of(Configs.withSource(CITIES)), "test");
 
         // then
         assertThat(applied.changed()).containsExactly(CITIES);
@@ -97,7 +98,7 @@ class NamespaceCatalogTest {
                         .build();
 
         // when
-        assertThatThrownBy(() -> catalog.apply(List.of(Configs.plain(CITIES), tooShort)))
+        assertThatThrownBy(() -> catalog.apply(List.of(Configs.plain(CITIES), tooShort), "test"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("namespace 'sessions': default-ttl must be whole seconds, not 1500ms");
 
@@ -108,14 +109,15 @@ class NamespaceCatalogTest {
     @Test
     void shouldSayWhetherThereWasOneToRemove() throws SQLException {
         // given
-        catalog.apply(List.of(Configs.plain(CITIES)));
+        catalog.apply(List.of(Configs.plain(CITIES)), "test");
 
         // when
-        boolean removed = catalog.remove(CITIES);
+        var removed = catalog.remove(CITIES, Expectation.ANYTHING, "test");
 
         // then
-        assertThat(removed).isTrue();
-        assertThat(catalog.remove(CITIES)).isFalse();
+        assertThat(removed).isEqualTo(NamespaceCatalog.Outcome.REMOVED);
+        assertThat(catalog.remove(CITIES, Expectation.ANYTHING, "test"))
+                .isEqualTo(NamespaceCatalog.Outcome.ABSENT);
     }
 
     @Test
