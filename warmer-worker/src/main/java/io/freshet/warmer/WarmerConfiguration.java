@@ -4,6 +4,7 @@ import io.freshet.engine.EngineOptions;
 import io.freshet.engine.freshness.ViewLimits;
 import io.freshet.engine.redis.RedisOptions;
 import io.freshet.engine.source.SqlDatabaseOptions;
+import io.freshet.warmer.settings.HttpSourceSettings;
 import io.freshet.warmer.settings.KafkaSettings;
 import io.freshet.warmer.settings.NodeSettings;
 import io.freshet.warmer.settings.PostgresSettings;
@@ -32,6 +33,7 @@ class WarmerConfiguration {
             RedisSettings redis,
             PostgresSettings postgres,
             StandbySettings standby,
+            HttpSourceSettings http,
             NodeSettings node,
             WarmerSettings warmer,
             MeterRegistry meters) {
@@ -50,7 +52,7 @@ class WarmerConfiguration {
                                 postgres.password(),
                                 warmer.concurrency())
                         .with(standby.of(postgres));
-        return new Worker(engine, PRIMARY, database, warmer, meters);
+        return new Worker(engine, PRIMARY, database, http.options(), warmer, meters);
     }
 
     @Bean

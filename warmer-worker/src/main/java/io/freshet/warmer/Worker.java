@@ -7,9 +7,12 @@ import io.freshet.engine.CacheEngine;
 import io.freshet.engine.EngineOptions;
 import io.freshet.engine.log.TopicGate;
 import io.freshet.engine.namespace.JdbcNamespaces;
+import io.freshet.engine.resilience.GuardOptions;
 import io.freshet.engine.source.Sources;
 import io.freshet.engine.source.SqlDatabaseOptions;
 import io.freshet.engine.source.SqlDatabases;
+import io.freshet.engine.source.http.HttpOptions;
+import io.freshet.engine.source.http.HttpOrigins;
 import io.freshet.warmer.job.JobRunner;
 import io.freshet.warmer.job.LoadPacer;
 import io.freshet.warmer.job.ProgressReports;
@@ -51,6 +54,7 @@ final class Worker implements SmartLifecycle {
     private final EngineOptions engineOptions;
     private final String databaseName;
     private final SqlDatabaseOptions database;
+    private final HttpOptions http;
     private final WarmerSettings settings;
     private final MeterRegistry meters;
     private final InstantSource clock = InstantSource.system();
@@ -79,16 +83,19 @@ final class Worker implements SmartLifecycle {
      *
      * @param databaseName by which namespaces name the database as their source
      * @param database also holds the catalog
+     * @param http where HTTP sources may point
      */
     Worker(
             EngineOptions engineOptions,
             String databaseName,
             SqlDatabaseOptions database,
+            HttpOptions http,
             WarmerSettings settings,
             MeterRegistry meters) {
         this.engineOptions = engineOptions;
         this.databaseName = databaseName;
         this.database = database;
+        this.http = http;
         this.settings = settings;
         this.meters = meters;
     }
@@ -143,8 +150,9 @@ final class Worker implements SmartLifecycle {
         JdbcNamespaces namespaces = teardown.add(new JdbcNamespaces(catalog));
         namespaces.start();
         SqlDatabases databases = teardown.add(new SqlDatabases(Map.of(databaseName, database)));
-        CacheEngine engine =
-                teardown.add(CacheEngine.start(engineOptions, new Sources(databases), meters));
+        HttpOrigins origins = teardown.add(new HttpOrigins(http));
+        var sources = new Sources(databases, origins, GuardOptions.SOURCE);
+        CacheEngine engine = teardown.add(CacheEngine.start(engineOptions, sources, meters));
         engine.keepFresh(namespaces);
         var popularity =
                 new Popularity(

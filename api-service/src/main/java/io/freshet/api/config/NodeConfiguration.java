@@ -6,11 +6,13 @@ import io.freshet.api.node.Node;
 import io.freshet.api.node.NodeLifecycle;
 import io.freshet.api.node.NodeOptions;
 import io.freshet.api.settings.ApiSettings;
+import io.freshet.api.settings.HttpSourceSettings;
 import io.freshet.api.settings.KafkaSettings;
 import io.freshet.api.settings.NearSettings;
 import io.freshet.api.settings.NodeSettings;
 import io.freshet.api.settings.PostgresSettings;
 import io.freshet.api.settings.RedisSettings;
+import io.freshet.api.settings.ResilienceSettings;
 import io.freshet.api.settings.StandbySettings;
 import io.freshet.api.settings.TopicSettings;
 import io.freshet.api.warm.JobBoard;
@@ -51,6 +53,8 @@ class NodeConfiguration {
             StandbySettings standby,
             NodeSettings node,
             NearSettings near,
+            ResilienceSettings resilience,
+            HttpSourceSettings http,
             ApiSettings api,
             Node state,
             JobBoard board,
@@ -60,7 +64,7 @@ class NodeConfiguration {
                         node.id(),
                         PRIMARY,
                         kafka,
-                        RedisOptions.of(redis.uri()),
+                        RedisOptions.of(redis.uri()).circuit(resilience.redis().options()),
                         near.maxBytes().toBytes(),
                         new ViewLimits(
                                 node.rememberedKeys(),
@@ -78,7 +82,12 @@ class NodeConfiguration {
                     return tail;
                 };
         return new NodeLifecycle(
-                new NodeOptions(engine, database, DeclaredNamespaces.read(api.namespacesFile())),
+                new NodeOptions(
+                        engine,
+                        database,
+                        resilience.sources().options(),
+                        http.options(),
+                        DeclaredNamespaces.read(api.namespacesFile())),
                 state,
                 List.of(progress),
                 meters);

@@ -5,6 +5,7 @@ import io.freshet.api.http.JsonAnswer;
 import io.freshet.api.json.JsonWriter;
 import io.freshet.api.node.Node;
 import io.freshet.api.node.Vitals;
+import io.freshet.engine.resilience.CircuitState;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -40,7 +41,10 @@ public final class HealthEndpoints {
     private static Mono<ServerResponse> running(Vitals vitals) {
         boolean kafka = vitals.kafkaProblem().isEmpty();
         boolean postgres = vitals.postgresProblem().isEmpty();
-        boolean all = vitals.isRedisConnected() && kafka && postgres;
+        boolean asked =
+                vitals.redisCircuit() != CircuitState.OPEN
+                        && !vitals.sourceCircuits().containsValue(CircuitState.OPEN);
+        boolean all = vitals.isRedisConnected() && kafka && postgres && asked;
         var json =
                 new JsonWriter()
                         .beginObject()
@@ -52,7 +56,12 @@ public final class HealthEndpoints {
                         .value(connected(kafka))
                         .name("postgres")
                         .value(connected(postgres));
-        return JsonAnswer.ok(memory(json).endObject());
+        json.name("redis_circuit").value(NodeHealth.label(vitals.redisCircuit()));
+        json.name("sources").beginObject();
+        vitals.sourceCircuits()
+                .forEach((namespace, state) ->
+                        json.name(namespace.value()).value(NodeHealth.label(state)));
+        return JsonAnswer.ok(memory(json.endObject()).endObject());
     }
 
     private static Mono<ServerResponse> notReady(String status, String detail) {

@@ -3,6 +3,7 @@ package io.freshet.api.health;
 import io.freshet.api.node.Node;
 import io.freshet.api.node.Vitals;
 import io.freshet.engine.WindowState;
+import io.freshet.engine.resilience.CircuitState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
@@ -26,9 +27,28 @@ public record NodeHealth(Node node) implements HealthIndicator {
     private static Health running(Vitals vitals) {
         Health.Builder health = vitals.isReady() ? Health.up() : Health.outOfService();
         health.withDetail("redis", vitals.isRedisConnected() ? "connected" : "disconnected");
+        health.withDetail("redis-circuit", label(vitals.redisCircuit()));
+        health.withDetail("sources", sources(vitals));
         health.withDetail("kafka", vitals.kafkaProblem().orElse("connected"));
         health.withDetail("postgres", vitals.postgresProblem().orElse("connected"));
         return health.withDetail("windows", windows(vitals)).build();
+    }
+
+    /** An open circuit is no reason either: other namespaces have other sources. */
+    private static Map<String, String> sources(Vitals vitals) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        vitals.sourceCircuits()
+                .forEach((namespace, state) -> sources.put(namespace.value(), label(state)));
+        return sources;
+    }
+
+    /** How a circuit is called in documents. */
+    static String label(CircuitState state) {
+        return switch (state) {
+            case CLOSED -> "closed";
+            case HALF_OPEN -> "half-open";
+            case OPEN -> "open";
+        };
     }
 
     /** An exceeded window is no reason to take the node away: every other one has the same log. */

@@ -4,12 +4,15 @@ import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.CacheEngine;
 import io.freshet.engine.WindowState;
 import io.freshet.engine.namespace.JdbcNamespaces;
+import io.freshet.engine.resilience.CircuitState;
+import io.freshet.engine.source.Sources;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The vitals that the engine and its catalog tell of. */
-record EngineVitals(CacheEngine engine, JdbcNamespaces namespaces) implements Vitals {
+record EngineVitals(CacheEngine engine, JdbcNamespaces namespaces, Sources sources)
+        implements Vitals {
 
     @Override
     public boolean isReady() {
@@ -19,6 +22,16 @@ record EngineVitals(CacheEngine engine, JdbcNamespaces namespaces) implements Vi
     @Override
     public boolean isRedisConnected() {
         return engine.redis().isConnected();
+    }
+
+    @Override
+    public CircuitState redisCircuit() {
+        return engine.redis().circuit();
+    }
+
+    @Override
+    public Map<Namespace, CircuitState> sourceCircuits() {
+        return sources.circuits();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.freshet.engine.namespace.JdbcNamespaces;
 import io.freshet.engine.namespace.NamespaceCatalog;
 import io.freshet.engine.source.Sources;
 import io.freshet.engine.source.SqlDatabases;
+import io.freshet.engine.source.http.HttpOrigins;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -137,7 +138,8 @@ public final class NodeLifecycle implements SmartLifecycle {
         SqlDatabases databases =
                 teardown.add(
                         new SqlDatabases(Map.of(options.engine().database(), options.database())));
-        var sources = new Sources(databases);
+        HttpOrigins origins = teardown.add(new HttpOrigins(options.http()));
+        var sources = new Sources(databases, origins, options.sourceGuards());
         CacheEngine engine = teardown.add(CacheEngine.start(options.engine(), sources, meters));
         engine.keepFresh(namespaces);
         companions.forEach(companion -> teardown.add(companion.start()));
@@ -155,7 +157,7 @@ public final class NodeLifecycle implements SmartLifecycle {
                         engine,
                         namespaces,
                         new Administration(catalog, namespaces, sources),
-                        new EngineVitals(engine, namespaces)));
+                        new EngineVitals(engine, namespaces, sources)));
         return engine;
     }
 

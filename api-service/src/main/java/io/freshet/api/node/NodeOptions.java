@@ -2,7 +2,9 @@ package io.freshet.api.node;
 
 import io.freshet.engine.EngineOptions;
 import io.freshet.engine.namespace.NamespaceConfig;
+import io.freshet.engine.resilience.GuardOptions;
 import io.freshet.engine.source.SqlDatabaseOptions;
+import io.freshet.engine.source.http.HttpOptions;
 import java.util.List;
 
 /**
@@ -10,10 +12,16 @@ import java.util.List;
  *
  * @param engine names the primary source, among others
  * @param database holds the catalog, and is the primary source
+ * @param sourceGuards of every source, each its own
+ * @param http where HTTP sources may point
  * @param declared namespaces that must be as they are given here
  */
 public record NodeOptions(
-        EngineOptions engine, SqlDatabaseOptions database, List<NamespaceConfig> declared) {
+        EngineOptions engine,
+        SqlDatabaseOptions database,
+        GuardOptions sourceGuards,
+        HttpOptions http,
+        List<NamespaceConfig> declared) {
 
     public NodeOptions {
         declared = List.copyOf(declared);

@@ -2,6 +2,7 @@ package io.freshet.api.node;
 
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.WindowState;
+import io.freshet.engine.resilience.CircuitState;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,12 @@ public interface Vitals {
     boolean isReady();
 
     boolean isRedisConnected();
+
+    /** Whether Redis is asked, or left alone for a moment. */
+    CircuitState redisCircuit();
+
+    /** Likewise the sources of namespaces, those that were asked for yet. */
+    Map<Namespace, CircuitState> sourceCircuits();
 
     /** How current the node is for each namespace. */
     Map<Namespace, WindowState> windows();

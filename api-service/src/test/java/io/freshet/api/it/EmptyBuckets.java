@@ -23,9 +23,13 @@ final class EmptyBuckets {
     private EmptyBuckets() {}
 
     static void initialise(KafkaOptions kafka, List<String> namespaces) {
+        initialise(kafka, namespaces, SharedServers.redis().uri());
+    }
+
+    /** In another Redis than the shared one. */
+    static void initialise(KafkaOptions kafka, List<String> namespaces, String redisUri) {
         try (RedisConnections redis =
-                RedisConnector.connect(
-                        RedisOptions.of(SharedServers.redis().uri()), new SimpleMeterRegistry())) {
+                RedisConnector.connect(RedisOptions.of(redisUri), new SimpleMeterRegistry())) {
             var applier = new RedisApplier(redis, new RedisKeys(kafka.partitioning(), ""));
             for (String namespace : namespaces) {
                 for (int bucket = 0; bucket < kafka.buckets(); bucket++) {

@@ -30,6 +30,8 @@ final class Failures {
         TIMEOUT,
         /** No connection, or it broke. */
         CONNECTION,
+        /** Not asked: the circuit is open. */
+        OPEN,
         /** Too much is under way already. */
         OVERLOAD,
         /** Redis has no memory left. */
@@ -85,8 +87,17 @@ final class Failures {
         requireNonNull(requireNonNull(counters.get(op)).get(kind)).increment();
     }
 
+    /** Whether a failure says that Redis itself is slow or away. */
+    static boolean isFault(Throwable failure) {
+        return switch (kindOf(unwrap(failure))) {
+            case TIMEOUT, CONNECTION -> true;
+            case OPEN, OVERLOAD, FULL, REFUSED, CORRUPT -> false;
+        };
+    }
+
     private static Kind kindOf(Throwable cause) {
         return switch (cause) {
+            case RedisCircuit.OpenException _ -> Kind.OPEN;
             case RejectedExecutionException _ -> Kind.OVERLOAD;
             case RedisCommandTimeoutException _ -> Kind.TIMEOUT;
             case RedisCommandExecutionException e when isOutOfMemory(e) -> Kind.FULL;

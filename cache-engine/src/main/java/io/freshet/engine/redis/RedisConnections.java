@@ -1,5 +1,6 @@
 package io.freshet.engine.redis;
 
+import io.freshet.engine.resilience.CircuitState;
 import io.freshet.engine.store.StoreUnavailableException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
@@ -7,12 +8,14 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.RedisCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisConnections implements AutoCloseable {
 
     private final Failures failures;
+    private final RedisCircuit circuit;
     private final int requestQueueSize;
     private final AllServers allServers;
     private final Runnable onClose;
@@ -40,8 +44,13 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     RedisConnections(
-            Failures failures, int requestQueueSize, AllServers allServers, Runnable onClose) {
+            Failures failures,
+            RedisCircuit circuit,
+            int requestQueueSize,
+            AllServers allServers,
+            Runnable onClose) {
         this.failures = failures;
+        this.circuit = circuit;
         this.requestQueueSize = requestQueueSize;
         this.allServers = allServers;
         this.onClose = onClose;
@@ -50,6 +59,11 @@ public final class RedisConnections implements AutoCloseable {
     /** Whether commands are taken now. Asks nobody; of a Cluster it speaks for one server. */
     public boolean isConnected() {
         return links.stream().anyMatch(link -> link.connection().isOpen());
+    }
+
+    /** Whether nodes ask it now. */
+    public CircuitState circuit() {
+        return circuit.state();
     }
 
     /** Done when Redis has answered. */
@@ -99,9 +113,16 @@ public final class RedisConnections implements AutoCloseable {
         if (!link.enter(1, requestQueueSize)) {
             return failed(op, tooMany());
         }
+        if (!circuit.enter(op)) {
+            link.leave(1);
+            return failed(op, circuit.open());
+        }
+        long since = System.nanoTime();
         try {
-            return answered(op, link, command.apply(link.commands()).toCompletableFuture());
+            CompletableFuture<T> answer = command.apply(link.commands()).toCompletableFuture();
+            return answered(op, link, answer, failure -> circuit.settle(op, since, failure));
         } catch (RedisException e) {
+            circuit.settle(op, since, e);
             link.leave(1);
             return failed(op, e);
         }
@@ -109,6 +130,9 @@ public final class RedisConnections implements AutoCloseable {
 
     /** Sends many commands in one write. */
     <T> List<CompletableFuture<T>> pipeline(Op op, List<RedisCommand<byte[], byte[], T>> commands) {
+        if (commands.isEmpty()) {
+            return List.of();
+        }
         Link link = link();
         if (link == null) {
             return allFailed(op, commands, new IllegalStateException("not connected yet"));
@@ -116,6 +140,11 @@ public final class RedisConnections implements AutoCloseable {
         if (!link.enter(commands.size(), requestQueueSize)) {
             return allFailed(op, commands, tooMany());
         }
+        if (!circuit.enter(op)) {
+            link.leave(commands.size());
+            return allFailed(op, commands, circuit.open());
+        }
+        long since = System.nanoTime();
         List<AsyncCommand<byte[], byte[], T>> sent =
                 commands.stream().map(command -> new AsyncCommand<>(command)).toList();
         try {
@@ -123,7 +152,19 @@ public final class RedisConnections implements AutoCloseable {
         } catch (RedisException e) {
             sent.forEach(command -> command.completeExceptionally(e));
         }
-        return sent.stream().map(command -> answered(op, link, command)).toList();
+        // The first speaks for all of them.
+        var answers = new ArrayList<CompletableFuture<T>>(sent.size());
+        for (var command : sent) {
+            answers.add(
+                    answers.isEmpty()
+                            ? answered(
+                                    op,
+                                    link,
+                                    command,
+                                    failure -> circuit.settle(op, since, failure))
+                            : answered(op, link, command, _ -> {}));
+        }
+        return answers;
     }
 
     /** Runs a script by its digest, or by its text where the server does not know it yet. */
@@ -141,9 +182,11 @@ public final class RedisConnections implements AutoCloseable {
                 });
     }
 
-    private <T> CompletableFuture<T> answered(Op op, Link link, CompletableFuture<T> answer) {
+    private <T> CompletableFuture<T> answered(
+            Op op, Link link, CompletableFuture<T> answer, Consumer<@Nullable Throwable> settle) {
         return answer.handle((value, failure) -> {
             link.leave(1);
+            settle.accept(failure);
             if (failure != null) {
                 throw new CompletionException(failures.unavailable(op, failure));
             }

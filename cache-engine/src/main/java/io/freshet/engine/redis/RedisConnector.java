@@ -63,11 +63,15 @@ public final class RedisConnector {
         connections =
                 new RedisConnections(
                         new Failures(meters),
+                        new RedisCircuit(options.circuit()),
                         options.requestQueueSize(),
                         dialer::info,
                         this::close);
         Gauge.builder("cache.store.connected", connections, c -> c.isConnected() ? 1 : 0)
                 .description("Whether Redis takes commands")
+                .register(meters);
+        Gauge.builder("freshet.redis.circuit", connections, c -> c.circuit().level())
+                .description("Whether nodes ask Redis: 0 closed, 1 half-open, 2 open")
                 .register(meters);
     }
 

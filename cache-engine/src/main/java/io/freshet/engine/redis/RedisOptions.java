@@ -1,5 +1,6 @@
 package io.freshet.engine.redis;
 
+import io.freshet.engine.resilience.CircuitOptions;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param requestQueueSize commands under way on one connection; more are refused at once
  * @param reconnectDelay longest pause between two attempts to connect
  * @param requireNoeviction whether a Redis that evicts by itself is refused, not only warned of
+ * @param circuit when nodes leave it alone
  */
 public record RedisOptions(
         String uri,
@@ -24,7 +26,19 @@ public record RedisOptions(
         int connections,
         int requestQueueSize,
         Duration reconnectDelay,
-        boolean requireNoeviction) {
+        boolean requireNoeviction,
+        CircuitOptions circuit) {
+
+    /** When nodes leave Redis alone, unless said otherwise. */
+    public static final CircuitOptions DEFAULT_CIRCUIT =
+            new CircuitOptions(
+                    50,
+                    80,
+                    Duration.ofMillis(200),
+                    Duration.ofSeconds(5),
+                    50,
+                    Duration.ofMillis(500),
+                    10);
 
     public RedisOptions {
         if (uri.isBlank()) {
@@ -50,7 +64,8 @@ public record RedisOptions(
                 Runtime.getRuntime().availableProcessors(),
                 20_000,
                 Duration.ofMillis(500),
-                false);
+                false,
+                DEFAULT_CIRCUIT);
     }
 
     public RedisOptions prefix(String prefix) {
@@ -62,7 +77,8 @@ public record RedisOptions(
                 connections,
                 requestQueueSize,
                 reconnectDelay,
-                requireNoeviction);
+                requireNoeviction,
+                circuit);
     }
 
     public RedisOptions commandTimeout(Duration commandTimeout) {
@@ -74,7 +90,8 @@ public record RedisOptions(
                 connections,
                 requestQueueSize,
                 reconnectDelay,
-                requireNoeviction);
+                requireNoeviction,
+                circuit);
     }
 
     public RedisOptions requireNoeviction(boolean requireNoeviction) {
@@ -86,7 +103,21 @@ public record RedisOptions(
                 connections,
                 requestQueueSize,
                 reconnectDelay,
-                requireNoeviction);
+                requireNoeviction,
+                circuit);
+    }
+
+    public RedisOptions circuit(CircuitOptions circuit) {
+        return new RedisOptions(
+                uri,
+                prefix,
+                commandTimeout,
+                connectTimeout,
+                connections,
+                requestQueueSize,
+                reconnectDelay,
+                requireNoeviction,
+                circuit);
     }
 
     RedisTarget target() {

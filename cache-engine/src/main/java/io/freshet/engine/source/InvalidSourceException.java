@@ -5,7 +5,7 @@ public final class InvalidSourceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidSourceException(String message) {
+    public InvalidSourceException(String message) {
         super(message);
     }
 }

@@ -20,14 +20,14 @@ import tools.jackson.core.json.JsonFactory;
  * The tags of a row, from templates over its columns. Column values are taken as the JSON writes
  * them; a template with a null column makes no tag.
  */
-final class RowTags {
+public final class RowTags {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private final List<TagTemplate> templates;
     private final Set<String> columns = new TreeSet<>();
 
-    RowTags(List<String> templates) {
+    public RowTags(List<String> templates) {
         this.templates = templates.stream().map(TagTemplate::parse).toList();
         this.templates.forEach(template -> columns.addAll(template.columns()));
     }
@@ -44,7 +44,7 @@ final class RowTags {
      * @throws SourceException when a column is not there or not a single value, or a tag is not
      *     legal: without it the entry could not be invalidated by it
      */
-    Set<Tag> of(byte[] row) {
+    public Set<Tag> of(byte[] row) {
         if (templates.isEmpty()) {
             return Set.of();
         }

@@ -5,30 +5,59 @@ import io.freshet.engine.namespace.HttpSourceConfig;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.SourceConfig;
 import io.freshet.engine.namespace.SqlSourceConfig;
+import io.freshet.engine.resilience.CircuitState;
+import io.freshet.engine.resilience.Guard;
+import io.freshet.engine.resilience.GuardOptions;
+import io.freshet.engine.source.http.HttpOptions;
+import io.freshet.engine.source.http.HttpOrigins;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The sources of the namespaces, each built when first asked for and anew when it has changed. */
 public final class Sources {
 
-    private record Built(SourceConfig config, Source source) {}
+    /** What a source is made of. */
+    private record Made(SourceConfig config, long maxValueBytes) {
 
-    private static final String NO_HTTP = "source.url: HTTP sources cannot be read yet";
+        static @Nullable Made of(NamespaceConfig namespace) {
+            SourceConfig config = namespace.source();
+            return config == null ? null : new Made(config, namespace.maxValueBytes());
+        }
+    }
+
+    private record Built(Made of, Source source, Guard guard) {}
 
     private final SqlDatabases databases;
+    private final HttpOrigins origins;
+    private final GuardOptions guards;
+    private final SourceMeters meters = new SourceMeters();
     private final Map<Namespace, Built> sources = new ConcurrentHashMap<>();
 
+    /** With the default guards, and no web service. */
     public Sources(SqlDatabases databases) {
+        this(databases, new HttpOrigins(HttpOptions.NONE), GuardOptions.SOURCE);
+    }
+
+    /**
+     * @param guards of every source, each its own
+     */
+    public Sources(SqlDatabases databases, HttpOrigins origins, GuardOptions guards) {
         this.databases = databases;
+        this.origins = origins;
+        this.guards = guards;
     }
 
     /**
@@ -45,26 +74,55 @@ public final class Sources {
      * @param demand what a standby must have replayed; the same at each call
      */
     public Optional<Source> of(NamespaceConfig namespace, StandbyDemand demand) {
-        SourceConfig config = namespace.source();
-        if (config == null) {
+        Made of = Made.of(namespace);
+        if (of == null) {
             return Optional.empty();
         }
         Built built = sources.get(namespace.name());
-        if (built == null || !built.config.equals(config)) {
-            built = new Built(config, build(namespace.name(), config, demand));
-            sources.put(namespace.name(), built);
+        if (built == null || !built.of.equals(of)) {
+            built =
+                    sources.compute(
+                            namespace.name(),
+                            (name, before) ->
+                                    before != null && before.of.equals(of)
+                                            ? before
+                                            : guarded(name, of, demand));
         }
         return Optional.of(built.source);
     }
 
-    /** Shows what standbys do. */
+    private Built guarded(Namespace namespace, Made of, StandbyDemand demand) {
+        Duration timeout = of.config.timeout();
+        var guard =
+                new Guard(
+                        "the source of '" + namespace + "'",
+                        new GuardOptions(
+                                guards.circuit().slowFrom(timeout.dividedBy(2)),
+                                guards.concurrency(),
+                                guards.queue()),
+                        GuardedSource::isFault);
+        meters.bind(namespace, guard);
+        var source = new GuardedSource(build(namespace, of, demand), guard, timeout);
+        return new Built(of, source, guard);
+    }
+
+    /** Shows what standbys and guards do. */
     public void bindTo(MeterRegistry registry) {
         databases.bindTo(registry);
+        meters.showIn(registry);
+    }
+
+    /** The circuits of the sources that have been asked for. */
+    public Map<Namespace, CircuitState> circuits() {
+        var states = new TreeMap<Namespace, CircuitState>(Comparator.comparing(Namespace::value));
+        sources.forEach((namespace, built) -> states.put(namespace, built.guard.state()));
+        return states;
     }
 
     /** Forgets the source of a namespace that is gone. */
     public void forget(Namespace namespace) {
         sources.remove(namespace);
+        meters.remove(namespace);
     }
 
     /**
@@ -77,7 +135,7 @@ public final class Sources {
     public void validate(SourceConfig config) {
         switch (config) {
             case SqlSourceConfig sql -> validate(sql);
-            case HttpSourceConfig _ -> throw new InvalidSourceException(NO_HTTP);
+            case HttpSourceConfig http -> origins.validate(http);
         }
     }
 
@@ -128,11 +186,19 @@ public final class Sources {
         }
     }
 
-    private Source build(Namespace namespace, SourceConfig config, StandbyDemand demand) {
-        return switch (config) {
+    private Source build(Namespace namespace, Made of, StandbyDemand demand) {
+        return switch (of.config) {
             case SqlSourceConfig sql -> build(namespace, sql, demand);
-            case HttpSourceConfig _ -> failing(NO_HTTP);
+            case HttpSourceConfig http -> build(http, of.maxValueBytes);
         };
+    }
+
+    private Source build(HttpSourceConfig config, long maxValueBytes) {
+        try {
+            return origins.source(config, maxValueBytes);
+        } catch (InvalidSourceException e) {
+            return failing(String.valueOf(e.getMessage()));
+        }
     }
 
     private Source build(Namespace namespace, SqlSourceConfig config, StandbyDemand demand) {

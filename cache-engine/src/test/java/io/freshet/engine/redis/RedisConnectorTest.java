@@ -225,7 +225,8 @@ class RedisConnectorTest {
                 1,
                 queue,
                 o.reconnectDelay(),
-                false);
+                false,
+                o.circuit());
     }
 
     private void configure(String name, String value) {

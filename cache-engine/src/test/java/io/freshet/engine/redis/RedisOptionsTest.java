@@ -24,7 +24,8 @@ class RedisOptionsTest {
                                 Runtime.getRuntime().availableProcessors(),
                                 20_000,
                                 Duration.ofMillis(500),
-                                false));
+                                false,
+                                RedisOptions.DEFAULT_CIRCUIT));
     }
 
     @ParameterizedTest

@@ -100,6 +100,7 @@ class ArchitectureTest {
             value = {
                 "Redis | io.lettuce.. | io.freshet.engine.redis..",
                 "Kafka | org.apache.kafka.. | io.freshet.engine.log..",
+                "HTTP  | reactor.netty..,java.net.http.. | io.freshet.engine.source.http..",
                 "JDBC  | java.sql..,javax.sql..,org.postgresql..,com.zaxxer.. |"
                         + " io.freshet.engine.source..,io.freshet.engine.namespace.."
             })

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.api.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.engine.resilience;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.engine.source.http;
+
+import org.jspecify.annotations.NullMarked;
