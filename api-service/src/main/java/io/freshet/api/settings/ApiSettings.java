@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * The REST interface: {@code freshet.api.*}.
  *
- * @param token that callers show; there is no default
- * @param namespacesFile namespaces that are declared at the start; null for none
+ * @param token what callers must show; there is no default
+ * @param namespacesFile namespaces that are declared at the start, see docs/namespaces.md
  * @param maxBodySize largest request body
  * @param maxBatch most keys, entries or tags in one request
  * @param maxWarmJobs of how many warm jobs the progress is remembered

@@ -7,7 +7,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * The copies in this node's memory: {@code freshet.near.*}.
  *
- * @param maxBytes what they may take together; 0 keeps none
+ * @param maxBytes what the copies in a node's memory may take together; 0 keeps none
  */
 @ConfigurationProperties("freshet.near")
 public record NearSettings(@DefaultValue("64MB") DataSize maxBytes) {

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param id what it is called by others; empty for the host's name and something random
  * @param rememberedKeys invalidations of keys that it remembers of each log partition, at about 48
  *     bytes; what it has forgotten it reads anew
- * @param rememberedTags likewise of tags
+ * @param rememberedTags invalidations of tags that it remembers of each log partition
  */
 @ConfigurationProperties("freshet.node")
 public record NodeSettings(

@@ -6,7 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The catalog database, which is also the primary source: {@code freshet.postgres.*}.
  *
- * @param url JDBC URL
+ * @param url JDBC URL of the catalog
+ * @param user who connects
+ * @param password of that user
  */
 @ConfigurationProperties("freshet.postgres")
 public record PostgresSettings(

@@ -7,9 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The topics of the installation: {@code freshet.topics.*}; the same for every service.
  *
- * @param prefix begins every name
- * @param logPartitions a power of two
+ * @param prefix begins the name of every topic
+ * @param logPartitions partitions of the log; a power of two
  * @param buckets hash tags in Redis that a namespace spreads over; a power of two
+ * @param replicationFactor of topics that are made; 3 where there are three brokers
  * @param epoch high part of every stamp; another number of partitions needs another epoch
  */
 @ConfigurationProperties("freshet.topics")

@@ -10,12 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Change capture: {@code freshet.cdc.*}.
  *
- * @param url JDBC URL of the source database; null: that of {@code freshet.postgres}
- * @param user likewise
- * @param password likewise
+ * @param url JDBC URL of the source database; unless said otherwise that of {@code
+ *     freshet.postgres}
+ * @param user who captures; that of {@code freshet.postgres} unless said otherwise
+ * @param password of that user
  * @param rules path of the rules file
  * @param slot the replication slot, created when absent and owned by this connector
- * @param publication the publication, likewise
+ * @param publication the publication, created when absent and owned by this connector
  * @param source what events and heartbeats call this database
  * @param heartbeat how often a heartbeat is sent through the log
  * @param visibilityWait how long a transaction that is not yet visible is held back before it is

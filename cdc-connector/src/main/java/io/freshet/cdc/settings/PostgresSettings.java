@@ -7,7 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The database that change capture reads unless {@code freshet.cdc} names another: {@code
  * freshet.postgres.*}.
  *
- * @param url JDBC URL
+ * @param url JDBC URL of the catalog
+ * @param user who connects
+ * @param password of that user
  */
 @ConfigurationProperties("freshet.postgres")
 public record PostgresSettings(

@@ -32,7 +32,7 @@ class CatalogIT {
         sql("INSERT INTO freshet.cache_namespaces (name) VALUES ('" + name + "')");
 
         // then
-        await().until(() -> client.put(name, "k", "1").status() == 201);
+        await().until(() -> client.put(name, "k", "{\"value\": 1}").status() == 201);
         sql("DELETE FROM freshet.cache_namespaces WHERE name = '" + name + "'");
         await().until(() -> client.get(name, "k").status() == 404);
     }

@@ -3,7 +3,11 @@ package io.freshet.warmer.settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Where Redis is: {@code freshet.redis.*}. */
+/**
+ * Where Redis is: {@code freshet.redis.*}.
+ *
+ * @param uri {@code redis://} or {@code rediss://}, with user and password if it asks for them
+ */
 @ConfigurationProperties("freshet.redis")
 public record RedisSettings(@DefaultValue("redis://127.0.0.1:6379") String uri) {
 

@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A streaming standby of the primary source: {@code freshet.postgres.standby.*}.
  *
- * @param url JDBC URL; none without one
+ * @param url JDBC URL of the standby; without one there is none
  * @param user that of the primary unless said otherwise
- * @param password likewise
+ * @param password of that user; that of the primary unless said otherwise
  * @param longestWait longest time that a load waits for it before it reads the primary
  */
 @ConfigurationProperties("freshet.postgres.standby")

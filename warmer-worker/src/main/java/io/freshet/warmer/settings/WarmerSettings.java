@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Warming: {@code freshet.warmer.*}.
  *
  * @param budget most source queries per second, all jobs of this worker together
- * @param concurrency most loads in flight, likewise
+ * @param concurrency most loads under way, all jobs of this worker together
  * @param progressInterval how often the progress of a running job is told
  */
 @ConfigurationProperties("freshet.warmer")
