@@ -9,7 +9,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** Calls a service over HTTP, with its token unless told otherwise. */
+/**
+ * Calls a service over HTTP, with its token unless told otherwise; every answer must be as the
+ * OpenAPI document says.
+ */
 public final class HttpCalls {
 
     private final HttpClient client =
@@ -66,7 +69,9 @@ public final class HttpCalls {
         try {
             HttpResponse<byte[]> response =
                     client.send(request.build(), BodyHandlers.ofByteArray());
-            return new HttpAnswer(response.statusCode(), response.headers(), response.body());
+            var answer = new HttpAnswer(response.statusCode(), response.headers(), response.body());
+            ApiContract.ofThisBuild().require(method, path, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

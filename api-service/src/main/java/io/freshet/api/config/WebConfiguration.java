@@ -22,6 +22,7 @@ import io.freshet.api.namespace.Catalog;
 import io.freshet.api.namespace.NamespaceEndpoints;
 import io.freshet.api.namespace.StatsEndpoints;
 import io.freshet.api.node.Node;
+import io.freshet.api.openapi.OpenApiEndpoint;
 import io.freshet.api.problem.ProblemAnswers;
 import io.freshet.api.settings.ApiSettings;
 import io.freshet.api.settings.NodeSettings;
@@ -100,6 +101,7 @@ class WebConfiguration {
         return new RouteTable(
                 List.of(
                         at("health").get(new HealthEndpoints(node)::detailed),
+                        at("openapi.json").get(new OpenApiEndpoint()::get),
                         at("stats").get(stats::ofNode),
                         at("invalidate").post(invalidations::post),
                         at("warmup").post(warm::warmUp),

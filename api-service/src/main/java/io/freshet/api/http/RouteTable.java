@@ -25,6 +25,11 @@ public final class RouteTable implements RouterFunction<ServerResponse> {
         this.resources = List.copyOf(resources);
     }
 
+    /** In the order in which they are tried. */
+    public List<Resource> resources() {
+        return resources;
+    }
+
     @Override
     public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
         ApiPath path = ApiPath.of(request.uri().getRawPath());

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.api.ApiService;
 import io.freshet.api.HttpCalls;
+import io.freshet.api.http.RouteTable;
 import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.log.TopicGate;
 import io.freshet.infra.servers.Database;
@@ -93,6 +94,11 @@ final class RunningService implements AutoCloseable {
                         .run(arguments(directory, others));
         api = new HttpCalls(address("local.server.port"), TOKEN);
         management = api.at(address("local.management.port"));
+    }
+
+    /** What is at which path. */
+    RouteTable routes() {
+        return context.getBean(RouteTable.class);
     }
 
     String path(String namespace, String key) {
