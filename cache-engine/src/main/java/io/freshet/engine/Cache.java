@@ -17,7 +17,8 @@ public interface Cache {
     CompletionStage<Lookup> get(NamespaceConfig namespace, EntryKey key, ReadOptions options);
 
     /**
-     * Stores a value without a token: in a namespace without a source, or one that allows it.
+     * Stores a value without a token: in a namespace without a source, or one that allows it; or
+     * writes it to the source, where the namespace says so.
      *
      * @return {@link PutResult.TokenRequired} in a namespace with a source that does not
      */

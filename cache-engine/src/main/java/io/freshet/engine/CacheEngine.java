@@ -16,6 +16,7 @@ import io.freshet.engine.log.SeenCommits;
 import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.namespace.JdbcNamespaces;
 import io.freshet.engine.namespace.NamespaceConfig;
+import io.freshet.engine.namespace.WritePolicy;
 import io.freshet.engine.near.NearCache;
 import io.freshet.engine.read.Paths;
 import io.freshet.engine.redis.RedisConnections;
@@ -23,9 +24,11 @@ import io.freshet.engine.redis.RedisConnector;
 import io.freshet.engine.redis.RedisEntryStore;
 import io.freshet.engine.redis.RedisKeys;
 import io.freshet.engine.source.Source;
+import io.freshet.engine.source.SourceWriter;
 import io.freshet.engine.source.Sources;
 import io.freshet.engine.telemetry.TrafficRecorder;
 import io.freshet.engine.telemetry.TrafficReporter;
+import io.freshet.engine.write.WriteThrough;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -48,6 +51,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
     private final String database;
     private final InstantSource clock = InstantSource.system();
     private final Paths paths;
+    private final WriteThrough through;
     private final LogView view;
     private final Watermarks watermarks;
     private final SeenCommits commits;
@@ -107,6 +111,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
                                 executor,
                                 meters));
         log = new NodeLog(view, watermarks, progress, commits, meters);
+        through = new WriteThrough(paths, options.node());
         tail = new LogTail(kafka, log);
         traffic = new TrafficRecorder(options.node());
         telemetry = new KafkaTelemetry(kafka);
@@ -172,7 +177,16 @@ public final class CacheEngine implements Cache, AutoCloseable {
 
     @Override
     public CompletionStage<PutResult> put(NamespaceConfig namespace, EntryKey key, NewValue value) {
-        return paths.writes().put(namespace, key, value);
+        return switch (namespace.writePolicy()) {
+            case CACHE_ASIDE, WRITE_BEHIND -> paths.writes().put(namespace, key, value);
+            case WRITE_THROUGH ->
+                    through.put(
+                            namespace,
+                            key,
+                            value,
+                            source(namespace).orElseThrow(),
+                            writer(namespace).orElseThrow());
+        };
     }
 
     @Override
@@ -183,7 +197,13 @@ public final class CacheEngine implements Cache, AutoCloseable {
 
     @Override
     public CompletionStage<Boolean> delete(NamespaceConfig namespace, EntryKey key, Cause cause) {
-        return paths.invalidations().delete(namespace, key, cause);
+        Optional<SourceWriter> writer =
+                namespace.writePolicy() == WritePolicy.WRITE_THROUGH
+                        ? writer(namespace).filter(SourceWriter::deletes)
+                        : Optional.empty();
+        return writer.isPresent()
+                ? through.delete(namespace, key, cause, writer.get())
+                : paths.invalidations().delete(namespace, key, cause);
     }
 
     @Override
@@ -201,6 +221,10 @@ public final class CacheEngine implements Cache, AutoCloseable {
 
     private Optional<Source> source(NamespaceConfig namespace) {
         return sources.of(namespace, this::needed);
+    }
+
+    private Optional<SourceWriter> writer(NamespaceConfig namespace) {
+        return sources.writerOf(namespace, this::needed);
     }
 
     private Lsn needed(Namespace namespace, EntryKey key, Supplier<Lsn> primaryEnd) {

@@ -15,6 +15,7 @@ import io.freshet.api.settings.RedisSettings;
 import io.freshet.api.settings.ResilienceSettings;
 import io.freshet.api.settings.StandbySettings;
 import io.freshet.api.settings.TopicSettings;
+import io.freshet.api.settings.WriterSettings;
 import io.freshet.api.warm.JobBoard;
 import io.freshet.api.warm.ProgressTail;
 import io.freshet.api.warm.WarmTopics;
@@ -51,6 +52,7 @@ class NodeConfiguration {
             RedisSettings redis,
             PostgresSettings postgres,
             StandbySettings standby,
+            WriterSettings writer,
             NodeSettings node,
             NearSettings near,
             ResilienceSettings resilience,
@@ -72,7 +74,8 @@ class NodeConfiguration {
                                 ViewLimits.DEFAULT.patterns()));
         var database =
                 new SqlDatabaseOptions(postgres.url(), postgres.user(), postgres.password())
-                        .with(standby.of(postgres));
+                        .with(standby.of(postgres))
+                        .writtenBy(writer.of(postgres));
         NodeLifecycle.Companion progress =
                 () -> {
                     var tail =

@@ -18,11 +18,13 @@ import io.freshet.api.problem.ProblemCode;
 import io.freshet.api.problem.ProblemException;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Tag;
 import io.freshet.engine.Cache;
 import io.freshet.engine.MissToken;
 import io.freshet.engine.NewValue;
 import io.freshet.engine.PutResult;
+import io.freshet.engine.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -114,9 +116,23 @@ public final class EntryWrites {
         if (problem.isPresent()) {
             throw problem.get().toException();
         }
-        boolean created = result instanceof PutResult.Stored(boolean isNew) && isNew;
+        return switch (result) {
+            case PutResult.Written(var lsn, var receipt) -> written(key, lsn, receipt);
+            case PutResult.Queued() -> stored(key, HttpStatus.ACCEPTED, false);
+            case PutResult.Stored(boolean created) ->
+                    stored(key, created ? HttpStatus.CREATED : HttpStatus.OK, created);
+            case PutResult.TokenRequired _,
+                    PutResult.Invalidated _,
+                    PutResult.Rejected _,
+                    PutResult.Unwritable _,
+                    PutResult.Unavailable _ ->
+                    throw new IllegalStateException("a problem: " + result);
+        };
+    }
+
+    private static Mono<ServerResponse> stored(EntryKey key, HttpStatus status, boolean created) {
         return JsonAnswer.of(
-                created ? HttpStatus.CREATED : HttpStatus.OK,
+                status,
                 new JsonWriter()
                         .beginObject()
                         .name("success")
@@ -125,6 +141,26 @@ public final class EntryWrites {
                         .value(key.value())
                         .name("created")
                         .value(created)
+                        .endObject());
+    }
+
+    private static Mono<ServerResponse> written(EntryKey key, Lsn lsn, Receipt receipt) {
+        return JsonAnswer.with(
+                ServerResponse.ok()
+                        .header(FreshetHeaders.LSN, lsn.toString())
+                        .header(FreshetHeaders.TOKEN, receipt.token().toString()),
+                new JsonWriter()
+                        .beginObject()
+                        .name("success")
+                        .value(true)
+                        .name("key")
+                        .value(key.value())
+                        .name("written")
+                        .value(true)
+                        .name("lsn")
+                        .value(lsn.toString())
+                        .name("enforced")
+                        .value(receipt.enforced())
                         .endObject());
     }
 

@@ -13,7 +13,12 @@ final class PutProblem {
     /** The problem of a result; empty when the value is stored. */
     static Optional<Problem> of(PutResult result) {
         return switch (result) {
-            case PutResult.Stored _ -> Optional.empty();
+            case PutResult.Stored _, PutResult.Written _, PutResult.Queued _ -> Optional.empty();
+            case PutResult.Rejected(var conflict, var detail) ->
+                    problem(
+                            conflict ? ProblemCode.SOURCE_CONFLICT : ProblemCode.VALUE_REJECTED,
+                            detail);
+            case PutResult.Unwritable(var detail) -> problem(ProblemCode.ILLEGAL_VALUE, detail);
             case PutResult.TokenRequired() ->
                     problem(
                             ProblemCode.TOKEN_REQUIRED,

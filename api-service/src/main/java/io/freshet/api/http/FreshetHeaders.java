@@ -9,6 +9,9 @@ public final class FreshetHeaders {
     /** Asked: the answer must know of the commit at this LSN. */
     public static final String MIN_LSN = "Freshet-Min-LSN";
 
+    /** Answered: a reader who asks for it as {@link #MIN_LSN} sees the write. */
+    public static final String LSN = "Freshet-LSN";
+
     /** Asked: {@code l2} passes by the memory of the node. */
     public static final String TIER = "Freshet-Tier";
 

@@ -1,6 +1,7 @@
 package io.freshet.api.problem;
 
 import io.freshet.contracts.id.IllegalIdentifierException;
+import io.freshet.engine.source.SourceException;
 import io.freshet.engine.store.StoreUnavailableException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +22,7 @@ public final class ProblemOf {
                     Problem.of(ProblemCode.BODY_TOO_LARGE, "send a smaller body");
             case StoreUnavailableException _ ->
                     Problem.of(ProblemCode.STORE_UNAVAILABLE, "Redis cannot be reached: try again");
+            case SourceException e -> Problem.of(codeOf(e.reason()), e.getMessage());
             case KafkaException _, TimeoutException _ ->
                     Problem.of(ProblemCode.KAFKA_UNAVAILABLE, "Kafka did not take it: try again");
             case CompletionException e when e.getCause() != null -> failure(e.getCause());
@@ -29,6 +31,14 @@ public final class ProblemOf {
             case ResponseStatusException e when e.getStatusCode().value() == 405 ->
                     Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "the API is at /api/v1/cache");
             default -> Problem.of(ProblemCode.INTERNAL, null);
+        };
+    }
+
+    private static ProblemCode codeOf(SourceException.Reason reason) {
+        return switch (reason) {
+            case TIMEOUT -> ProblemCode.SOURCE_TIMEOUT;
+            case UNAVAILABLE -> ProblemCode.SOURCE_UNAVAILABLE;
+            case REJECTED -> ProblemCode.VALUE_REJECTED;
         };
     }
 

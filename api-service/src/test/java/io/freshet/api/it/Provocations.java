@@ -28,6 +28,7 @@ final class Provocations {
                         BodyProvocations.all(),
                         BatchProvocations.all(),
                         EntryProvocations.all(),
+                        WriteProvocations.all(),
                         NamespaceProvocations.all(),
                         RefusedTopic.all())
                 .flatMap(List::stream);

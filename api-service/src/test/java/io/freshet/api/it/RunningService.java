@@ -38,6 +38,8 @@ final class RunningService implements AutoCloseable {
             INSERT INTO products
             SELECT id, 'product ' || id, CASE WHEN id % 2 = 0 THEN 'summer' ELSE 'winter' END
             FROM generate_series(1, 50) AS id;
+            CREATE TABLE notes (id bigint PRIMARY KEY, text text NOT NULL CHECK (length(text) < 50),
+                                slug text UNIQUE);
             CREATE FUNCTION fail(key text) RETURNS text LANGUAGE plpgsql AS
             $$ BEGIN RAISE EXCEPTION 'out of order'; END $$
             """;
@@ -47,6 +49,9 @@ final class RunningService implements AutoCloseable {
 
     /** Reads the table of products. */
     final String products = SharedServers.freshName("products");
+
+    /** Writes through to the table of notes. */
+    final String notes = SharedServers.freshName("notes");
 
     /** Has a source that takes longer than it may. */
     final String slow = SharedServers.freshName("slow");
@@ -85,7 +90,7 @@ final class RunningService implements AutoCloseable {
         new TopicGate(kafka).pass();
         feeder = new LogFeeder(kafka.bootstrapServers(), kafka.topics());
         feeder.start();
-        EmptyBuckets.initialise(kafka, List.of(products, slow, failing));
+        EmptyBuckets.initialise(kafka, List.of(products, notes, slow, failing));
         ApplicationContextInitializer<GenericApplicationContext> threads =
                 RunningService::giveThreads;
         context =
@@ -153,6 +158,16 @@ final class RunningService implements AutoCloseable {
                       tags: ["season:{season}"]
                   - name: %s
                     max-staleness: 1h
+                    write-policy: write-through
+                    source:
+                      sql: SELECT id, text, slug FROM notes WHERE id = CAST(:key AS bigint)
+                      upsert: >-
+                        INSERT INTO notes (id, text, slug)
+                        SELECT CAST(:key AS bigint), v->>'text', v->>'slug' FROM (SELECT :value AS v) AS x
+                        ON CONFLICT (id) DO UPDATE SET text = excluded.text, slug = excluded.slug
+                      delete: DELETE FROM notes WHERE id = CAST(:key AS bigint)
+                  - name: %s
+                    max-staleness: 1h
                     source:
                       sql: SELECT CAST(:key AS text) AS key, pg_sleep(30)
                       timeout: 100ms
@@ -161,7 +176,7 @@ final class RunningService implements AutoCloseable {
                     source:
                       sql: SELECT fail(CAST(:key AS text)) AS key
                 """
-                        .formatted(sessions, products, slow, failing));
+                        .formatted(sessions, products, notes, slow, failing));
     }
 
     /** Of its own: those that services share end with the first that stops. */

@@ -48,7 +48,7 @@ final class GuardedSource implements Source {
         return !(failure instanceof SourceException e) || e.reason() != Reason.REJECTED;
     }
 
-    private static Throwable asOfSource(Throwable failure) {
+    static Throwable asOfSource(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()

@@ -1,5 +1,7 @@
 package io.freshet.engine.source;
 
+import java.util.List;
+
 /**
  * A query with the parameter {@code :key}, as JDBC takes it: every occurrence outside quotes and
  * comments is a {@code ?}.
@@ -18,7 +20,8 @@ record KeyedQuery(String jdbc, int parameters) {
      * @throws IllegalArgumentException that says what is wrong and how to mend it
      */
     static KeyedQuery parse(String sql) {
-        return new SqlScan(sql).scan();
+        SqlStatement query = new SqlScan("sql", sql, List.of(SqlParameter.KEY)).scan();
+        return new KeyedQuery(query.jdbc(), query.parameters().size());
     }
 
     /** The query with one row as one JSON text, made by the server. */

@@ -38,7 +38,7 @@ public final class Sources {
         }
     }
 
-    private record Built(Made of, Source source, Guard guard) {}
+    private record Built(Made of, Source source, Guard guard, Optional<SourceWriter> writer) {}
 
     private final SqlDatabases databases;
     private final HttpOrigins origins;
@@ -75,20 +75,29 @@ public final class Sources {
      */
     public Optional<Source> of(NamespaceConfig namespace, StandbyDemand demand) {
         Made of = Made.of(namespace);
-        if (of == null) {
-            return Optional.empty();
-        }
-        Built built = sources.get(namespace.name());
+        return of == null
+                ? Optional.empty()
+                : Optional.of(built(namespace.name(), of, demand).source);
+    }
+
+    /** What writes the source of a namespace; none where it is only read. */
+    public Optional<SourceWriter> writerOf(NamespaceConfig namespace, StandbyDemand demand) {
+        Made of = Made.of(namespace);
+        return of == null ? Optional.empty() : built(namespace.name(), of, demand).writer;
+    }
+
+    private Built built(Namespace namespace, Made of, StandbyDemand demand) {
+        Built built = sources.get(namespace);
         if (built == null || !built.of.equals(of)) {
             built =
                     sources.compute(
-                            namespace.name(),
+                            namespace,
                             (name, before) ->
                                     before != null && before.of.equals(of)
                                             ? before
                                             : guarded(name, of, demand));
         }
-        return Optional.of(built.source);
+        return built;
     }
 
     private Built guarded(Namespace namespace, Made of, StandbyDemand demand) {
@@ -103,7 +112,30 @@ public final class Sources {
                         GuardedSource::isFault);
         meters.bind(namespace, guard);
         var source = new GuardedSource(build(namespace, of, demand), guard, timeout);
-        return new Built(of, source, guard);
+        return new Built(of, source, guard, writer(namespace, of.config));
+    }
+
+    private Optional<SourceWriter> writer(Namespace namespace, SourceConfig config) {
+        if (!(config instanceof SqlSourceConfig sql) || sql.upsert() == null) {
+            return Optional.empty();
+        }
+        var guard =
+                new Guard(
+                        "writing the source of '" + namespace + "'",
+                        guards,
+                        GuardedSource::isFault);
+        return databases
+                .find(sql.database())
+                .map(database ->
+                        new GuardedWriter(
+                                new SqlWriter(
+                                        database.name(),
+                                        database.writers(),
+                                        sql.timeout(),
+                                        SqlStatement.upsert(sql.upsert()),
+                                        SqlStatement.delete(sql.delete())),
+                                guard,
+                                sql.timeout()));
     }
 
     /** Shows what standbys and guards do. */
@@ -143,6 +175,8 @@ public final class Sources {
         KeyedQuery query;
         try {
             query = KeyedQuery.parse(config.sql());
+            SqlStatement.upsert(config.upsert());
+            SqlStatement.delete(config.delete());
         } catch (IllegalArgumentException e) {
             throw new InvalidSourceException(String.valueOf(e.getMessage()));
         }

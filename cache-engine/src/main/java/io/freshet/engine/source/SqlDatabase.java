@@ -28,6 +28,7 @@ final class SqlDatabase implements AutoCloseable {
     private final HikariDataSource pool;
     private final Semaphore permits;
     private final @Nullable Standby standby;
+    private final WriterPool writers;
 
     SqlDatabase(String name, SqlDatabaseOptions options) {
         this.name = name;
@@ -51,6 +52,7 @@ final class SqlDatabase implements AutoCloseable {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool = new HikariDataSource(config);
         standby = standbyOf(name, options);
+        writers = new WriterPool(name, options.writing());
     }
 
     private static @Nullable Standby standbyOf(String name, SqlDatabaseOptions options) {
@@ -67,6 +69,10 @@ final class SqlDatabase implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    WriterPool writers() {
+        return writers;
     }
 
     /** Null when there is none. */
@@ -138,6 +144,7 @@ final class SqlDatabase implements AutoCloseable {
         if (standby != null) {
             standby.close();
         }
+        writers.close();
         pool.close();
     }
 }

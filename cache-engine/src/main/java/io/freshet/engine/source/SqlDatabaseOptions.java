@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
  * @param url of JDBC
  * @param poolSize connections at most, and so queries at one time from this node
  * @param standby is read instead where it knows enough; null for none
+ * @param writer how it is written; null for as it is read
  */
 public record SqlDatabaseOptions(
-        String url, String user, String password, int poolSize, @Nullable StandbyOptions standby) {
+        String url,
+        String user,
+        String password,
+        int poolSize,
+        @Nullable StandbyOptions standby,
+        @Nullable WriterOptions writer) {
 
     public static final int DEFAULT_POOL_SIZE = 16;
 
@@ -27,12 +33,24 @@ public record SqlDatabaseOptions(
 
     /** Without a standby. */
     public SqlDatabaseOptions(String url, String user, String password, int poolSize) {
-        this(url, user, password, poolSize, null);
+        this(url, user, password, poolSize, null, null);
     }
 
     /** The same with a standby, or without one. */
     public SqlDatabaseOptions with(@Nullable StandbyOptions other) {
-        return new SqlDatabaseOptions(url, user, password, poolSize, other);
+        return new SqlDatabaseOptions(url, user, password, poolSize, other, writer);
+    }
+
+    /** The same, written in another way than it is read. */
+    public SqlDatabaseOptions writtenBy(@Nullable WriterOptions other) {
+        return new SqlDatabaseOptions(url, user, password, poolSize, standby, other);
+    }
+
+    /** How it is written. */
+    WriterOptions writing() {
+        return writer == null
+                ? new WriterOptions(url, user, password, WriterOptions.DEFAULT_POOL_SIZE)
+                : writer;
     }
 
     /** Without the password. */

@@ -27,6 +27,17 @@ final class SqlFailure {
                 e);
     }
 
+    /** Of a write; says nothing of the statement. */
+    static SourceException ofWrite(String database, SQLException e) {
+        String state = Objects.requireNonNullElse(e.getSQLState(), "");
+        boolean late = state.equals("57014") || state.equals("55P03");
+        return new SourceException(
+                late ? SourceException.Reason.TIMEOUT : SourceException.Reason.UNAVAILABLE,
+                "'%s' cannot be written (SQLSTATE %s)"
+                        .formatted(database, state.isEmpty() ? "unknown" : state),
+                e);
+    }
+
     /** Whether the database itself cannot be asked, whatever the query. */
     static boolean isOfConnection(SQLException e) {
         String state = Objects.requireNonNullElse(e.getSQLState(), "08");

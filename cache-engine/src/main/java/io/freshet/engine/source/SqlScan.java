@@ -1,36 +1,47 @@
 package io.freshet.engine.source;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * One pass over a query of PostgreSQL's dialect that knows just enough of its lexical rules to find
- * the parameter: strings, quoted names, dollar quotes, comments, casts.
+ * One pass over a statement of PostgreSQL's dialect that knows just enough of its lexical rules to
+ * find the parameters: strings, quoted names, dollar quotes, comments, casts.
  */
 final class SqlScan {
 
-    private static final String PARAMETER = ":key";
-
+    private final String field;
     private final String sql;
+    private final List<SqlParameter> known;
     private final StringBuilder out = new StringBuilder();
+    private final List<SqlParameter> found = new ArrayList<>();
     private int at;
-    private int parameters;
     private int depth;
 
-    SqlScan(String sql) {
+    /**
+     * @param field where the statement stands, for messages
+     * @param known parameters, each of which it must use
+     */
+    SqlScan(String field, String sql, List<SqlParameter> known) {
+        this.field = field;
         this.sql = sql;
+        this.known = known;
     }
 
-    KeyedQuery scan() {
+    SqlStatement scan() {
         while (at < sql.length()) {
             step();
         }
         if (depth != 0) {
             throw refuse("has a '(' without its ')'");
         }
-        if (parameters == 0) {
-            throw refuse(
-                    "must use the parameter :key, such as WHERE id = CAST(:key AS bigint); inside"
-                            + " quotes it is text");
+        for (SqlParameter parameter : known) {
+            if (!found.contains(parameter)) {
+                throw refuse(
+                        "must use the parameter %s, such as %s; inside quotes it is text"
+                                .formatted(parameter.text(), parameter.example()));
+            }
         }
-        return new KeyedQuery(out.toString(), parameters);
+        return new SqlStatement(out.toString(), found);
     }
 
     private void step() {
@@ -46,7 +57,7 @@ final class SqlScan {
                 out.append("??");
                 at++;
             }
-            case ';' -> throw refuse("must be one query without ';': remove it");
+            case ';' -> throw refuse("must be one statement without ';': remove it");
             case '(' -> {
                 depth++;
                 copy(1);
@@ -64,13 +75,18 @@ final class SqlScan {
     private void colon() {
         if (sql.startsWith("::", at)) {
             copy(2);
-        } else if (sql.startsWith(PARAMETER, at) && !isPartOfName(at + PARAMETER.length())) {
-            out.append('?');
-            parameters++;
-            at += PARAMETER.length();
-        } else {
-            copy(1);
+            return;
         }
+        for (SqlParameter parameter : known) {
+            int end = at + parameter.text().length();
+            if (sql.startsWith(parameter.text(), at) && !isPartOfName(end)) {
+                out.append(parameter.jdbc());
+                found.add(parameter);
+                at = end;
+                return;
+            }
+        }
+        copy(1);
     }
 
     private void copyUntilQuote(char quote, boolean backslashEscapes) {
@@ -154,7 +170,7 @@ final class SqlScan {
         at += length;
     }
 
-    private static IllegalArgumentException refuse(String rule) {
-        return new IllegalArgumentException("source.sql " + rule);
+    private IllegalArgumentException refuse(String rule) {
+        return new IllegalArgumentException("source." + field + " " + rule);
     }
 }

@@ -51,7 +51,7 @@ class KeyedQueryTest {
                     SELECT ':key'                | must use the parameter :key
                     SELECT :keys                 | must use the parameter :key
                     SELECT 1::key                | must use the parameter :key
-                    SELECT :key;                 | must be one query without ';'
+                    SELECT :key;                 | must be one statement without ';'
                     SELECT :key) q, (SELECT 1    | has a ')' without its '('
                     SELECT (:key                 | has a '(' without its ')'
                     SELECT :key, 'a              | has a ' without its end
