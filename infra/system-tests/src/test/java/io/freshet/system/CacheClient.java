@@ -71,6 +71,27 @@ final class CacheClient {
         return send(request(path).GET());
     }
 
+    /**
+     * Deletes.
+     *
+     * @param path below {@code /api/v1/cache}
+     */
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    /** Makes a namespace be as the document says. */
+    void declare(String namespace, String document) {
+        Answer answer =
+                send(
+                        request("/namespaces/" + namespace).PUT(BodyPublishers.ofString(document)),
+                        "Content-Type",
+                        "application/json");
+        if (answer.status() > 201) {
+            throw new IllegalStateException(answer.body());
+        }
+    }
+
     /** What a service tells Prometheus. */
     String metrics(URI management) {
         return send(HttpRequest.newBuilder(management.resolve("/actuator/prometheus"))

@@ -1,6 +1,7 @@
 package io.freshet.infra.bench;
 
 import io.freshet.infra.bench.latency.LatencyCommand;
+import io.freshet.infra.bench.service.ServiceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure the running instance.",
         mixinStandardHelpOptions = true,
-        subcommands = LatencyCommand.class)
+        subcommands = {LatencyCommand.class, ServiceCommand.class})
 public final class Bench {
 
     private Bench() {}

@@ -32,6 +32,21 @@ public final class Instance {
         return variable("FRESHET_KAFKA");
     }
 
+    /** URL of api-service. */
+    public String api() {
+        return variable("FRESHET_API_URL");
+    }
+
+    /** What callers of api-service show. */
+    public String token() {
+        return variable("FRESHET_TOKEN");
+    }
+
+    /** URI of Redis. */
+    public String redis() {
+        return variable("FRESHET_REDIS");
+    }
+
     /** JDBC URL of the database. */
     public String postgres() {
         return variable("FRESHET_PG_URL");
