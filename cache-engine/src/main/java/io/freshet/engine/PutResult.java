@@ -31,6 +31,9 @@ public sealed interface PutResult {
     /** The value is none that a source can be written with. */
     record Unwritable(String detail) implements PutResult {}
 
+    /** Nothing was stored: there is no room, and the namespace's policy lets nobody go. */
+    record Full() implements PutResult {}
+
     /** Nothing was stored; trying again may help. */
     record Unavailable(Lookup.Reason reason) implements PutResult {}
 }

@@ -28,6 +28,11 @@ final class PutProblem {
                     problem(
                             ProblemCode.INVALIDATED,
                             "the key was invalidated since the miss: load it again");
+            case PutResult.Full() ->
+                    problem(
+                            ProblemCode.STORAGE_FULL,
+                            "there is no room, and the policy of the namespace lets no entry go:"
+                                    + " delete some, or widen its bounds");
             case PutResult.Unavailable(var reason) ->
                     Optional.of(Unanswerable.because(reason, "nothing was stored"));
         };

@@ -42,7 +42,8 @@ public enum ProblemCode {
     CATALOG_UNAVAILABLE(503, "Catalog unavailable"),
     KAFKA_UNAVAILABLE(503, "Kafka unavailable"),
     WINDOW_EXCEEDED(503, "Consistency window exceeded"),
-    SOURCE_TIMEOUT(504, "Source timeout");
+    SOURCE_TIMEOUT(504, "Source timeout"),
+    STORAGE_FULL(507, "Storage full");
 
     private final int status;
     private final String title;

@@ -36,6 +36,9 @@ final class Filler {
         /** It was true up to {@code stamp}; {@code cached} says whether the store holds it. */
         record True(Entry entry, boolean cached) implements Filled {}
 
+        /** It was true, and there is no room for it. */
+        record NoRoom(Entry entry) implements Filled {}
+
         /** An invalidation later than its stamp matches it: it must be loaded again. */
         record Overtaken() implements Filled {}
     }
@@ -113,6 +116,10 @@ final class Filler {
         return switch (outcome) {
             case FillOutcome.Stored() -> cached(namespace, key, entry);
             case FillOutcome.Superseded() -> cached(namespace, key, entry);
+            case FillOutcome.Full() -> {
+                observer.uncached(namespace, Uncached.FULL);
+                yield CompletableFuture.completedFuture(new Filled.NoRoom(entry));
+            }
             case FillOutcome.Uninitialised() -> uncached(namespace, entry, Uncached.UNINITIALISED);
             case FillOutcome.Refused(var begun) -> {
                 observer.refused(namespace);

@@ -34,6 +34,8 @@ public interface LoadObserver {
         REFUSED,
         /** Its bucket has no marker yet. */
         UNINITIALISED,
+        /** There is no room in its namespace, or in the store. */
+        FULL,
         /** The store did not answer. */
         STORE_UNAVAILABLE
     }

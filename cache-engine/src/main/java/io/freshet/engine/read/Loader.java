@@ -73,6 +73,9 @@ final class Loader {
                             case Filler.Filled.True(var verified, var cached) ->
                                     CompletableFuture.completedStage(
                                             new LoadResult.Done(verified, cached));
+                            case Filler.Filled.NoRoom(var verified) ->
+                                    CompletableFuture.completedFuture(
+                                            new LoadResult.Done(verified, false));
                             case Filler.Filled.Overtaken() ->
                                     loadsLeft > 1
                                             ? attempt(load, loadsLeft - 1)

@@ -101,6 +101,7 @@ public final class WritePath {
                         (filled, wasPresent) ->
                                 switch (filled) {
                                     case Filler.Filled.Overtaken() -> new PutResult.Invalidated();
+                                    case Filler.Filled.NoRoom _ -> new PutResult.Full();
                                     case Filler.Filled.True(_, boolean cached) ->
                                             cached
                                                     ? new PutResult.Stored(!wasPresent)
@@ -119,7 +120,11 @@ public final class WritePath {
                 .<Boolean, PutResult>thenCombine(
                         present,
                         (outcome, wasPresent) ->
-                                new PutResult.Stored(outcome.created() || !wasPresent))
+                                switch (outcome) {
+                                    case PutOutcome.Stored(boolean created, _) ->
+                                            new PutResult.Stored(created || !wasPresent);
+                                    case PutOutcome.Full() -> new PutResult.Full();
+                                })
                 .exceptionally(WritePath::withoutStore);
     }
 
@@ -142,10 +147,9 @@ public final class WritePath {
     private CompletionStage<PutOutcome> registerAsStored(
             Namespace namespace, EntryKey key, Entry entry, PutOutcome outcome) {
         EntryHeader header = entry.header();
-        return outcome.stamp().equals(header.stamp())
-                ? CompletableFuture.completedStage(outcome)
-                : register(namespace, key, header.withStamp(outcome.stamp()))
-                        .thenApply(_ -> outcome);
+        return outcome instanceof PutOutcome.Stored(_, var stamp) && !stamp.equals(header.stamp())
+                ? register(namespace, key, header.withStamp(stamp)).thenApply(_ -> outcome)
+                : CompletableFuture.completedStage(outcome);
     }
 
     private CompletionStage<Void> register(Namespace namespace, EntryKey key, EntryHeader header) {

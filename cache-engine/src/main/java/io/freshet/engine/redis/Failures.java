@@ -107,7 +107,7 @@ final class Failures {
     }
 
     /** An error inside a script names itself after the script's position. */
-    private static boolean isOutOfMemory(RedisCommandExecutionException e) {
+    static boolean isOutOfMemory(RedisCommandExecutionException e) {
         return e.getMessage() != null && e.getMessage().contains("OOM ");
     }
 }

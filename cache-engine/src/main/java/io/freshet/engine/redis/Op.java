@@ -12,6 +12,12 @@ enum Op {
     APPLY,
     MARKERS,
     INITIALISE,
+    SURVEY,
+    QUOTA,
+    RELIEVE,
+    TOUCH,
+    KEYS,
+    METADATA,
     PING,
     SERVERS;
 

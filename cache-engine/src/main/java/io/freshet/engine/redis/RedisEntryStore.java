@@ -7,7 +7,7 @@ import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.entry.CorruptEntryException;
 import io.freshet.engine.entry.Entry;
-import io.freshet.engine.entry.EntryCodec;
+import io.freshet.engine.eviction.KnownNamespaces;
 import io.freshet.engine.store.EntryStore;
 import io.freshet.engine.store.FillOutcome;
 import io.freshet.engine.store.PutOutcome;
@@ -34,10 +34,17 @@ public final class RedisEntryStore implements EntryStore {
 
     private final RedisConnections redis;
     private final RedisKeys keys;
+    private final BoundedWrites writes;
 
+    /** Over namespaces without bounds. */
     public RedisEntryStore(RedisConnections redis, RedisKeys keys) {
+        this(redis, keys, new KnownNamespaces());
+    }
+
+    public RedisEntryStore(RedisConnections redis, RedisKeys keys, KnownNamespaces known) {
         this.redis = redis;
         this.keys = keys;
+        this.writes = new BoundedWrites(redis, keys, known, new RedisBuckets(redis, keys));
     }
 
     @Override
@@ -79,31 +86,25 @@ public final class RedisEntryStore implements EntryStore {
 
     @Override
     public CompletionStage<FillOutcome> fill(Namespace namespace, EntryKey key, Entry entry) {
-        return redis.<List<Long>>eval(
-                        Op.FILL,
-                        Script.FILL,
-                        ScriptOutputType.MULTI,
-                        entryAndMarker(namespace, key),
-                        entryAndItsTimes(entry))
+        return writes.write(Op.FILL, Script.FILL, 4, namespace, key, entry)
                 .thenApply(answer ->
                         switch (answer.getFirst().intValue()) {
                             case 0 -> new FillOutcome.Stored();
                             case 1 -> new FillOutcome.Refused(new Stamp(answer.get(1)));
                             case 2 -> new FillOutcome.Superseded();
-                            default -> new FillOutcome.Uninitialised();
+                            case 3 -> new FillOutcome.Uninitialised();
+                            default -> new FillOutcome.Full();
                         });
     }
 
     @Override
     public CompletionStage<PutOutcome> put(Namespace namespace, EntryKey key, Entry entry) {
-        return redis.<List<Long>>eval(
-                        Op.PUT,
-                        Script.PUT,
-                        ScriptOutputType.MULTI,
-                        entryAndMarker(namespace, key),
-                        entryAndItsTimes(entry))
-                .thenApply(
-                        answer -> new PutOutcome(answer.getFirst() == 1, new Stamp(answer.get(1))));
+        return writes.write(Op.PUT, Script.PUT, 2, namespace, key, entry)
+                .thenApply(answer ->
+                        answer.getFirst() == 2
+                                ? new PutOutcome.Full()
+                                : new PutOutcome.Stored(
+                                        answer.getFirst() == 1, new Stamp(answer.get(1))));
     }
 
     @Override
@@ -129,14 +130,6 @@ public final class RedisEntryStore implements EntryStore {
     private byte[][] entryAndMarker(Namespace namespace, EntryKey key) {
         int bucket = keys.bucketOf(namespace, key);
         return new byte[][] {keys.entry(namespace, bucket, key), keys.marker(namespace, bucket)};
-    }
-
-    private static byte[][] entryAndItsTimes(Entry entry) {
-        return new byte[][] {
-            EntryCodec.encode(entry),
-            ascii(entry.header().stamp().packed()),
-            ascii(entry.header().hardExpiry().toEpochMilli())
-        };
     }
 
     private Consumer<CorruptEntryException> corrupt(Op op) {

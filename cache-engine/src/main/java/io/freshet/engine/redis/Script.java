@@ -9,20 +9,34 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The atomic steps of the store; each is a file beside this class, which states its contract. */
+/**
+ * The atomic steps of the store; each is a file beside this class, which states its contract.
+ * Before its text stand the files that it builds on.
+ */
 enum Script {
-    FILL,
-    PUT,
-    EVICT,
-    APPLY,
-    INITIALISE;
+    FILL("account", "terms"),
+    PUT("account", "terms"),
+    EVICT("account"),
+    APPLY("account"),
+    INITIALISE,
+    SURVEY("account"),
+    QUOTA("account"),
+    RELIEVE("account"),
+    TOUCH("account"),
+    KEYS("account"),
+    METADATA("account");
 
     private final String body;
     private final String digest;
 
-    Script() {
-        body = read(name().toLowerCase(Locale.ROOT) + ".lua");
+    Script(String... before) {
+        body =
+                Stream.concat(Stream.of(before), Stream.of(name().toLowerCase(Locale.ROOT)))
+                        .map(file -> read(file + ".lua"))
+                        .collect(Collectors.joining("\n"));
         digest = sha1(body);
     }
 

@@ -18,4 +18,7 @@ public sealed interface FillOutcome {
 
     /** The bucket has no marker yet (new namespace, or lost data): the value is not cached. */
     record Uninitialised() implements FillOutcome {}
+
+    /** There is no room in the namespace, and its policy lets nobody go. */
+    record Full() implements FillOutcome {}
 }

@@ -16,7 +16,7 @@
 --             was done
 --         {2} uninitialised: there is no marker; entries, which a put may have written meanwhile,
 --             were evicted all the same
--- Cost    O(entries)
+-- Cost    O(entries, each with the logarithm of those in the bucket)
 --
 -- With a barrier, evictions were lost: the bucket then begins anew at nextOffset, even if it was
 -- ahead of it.
@@ -24,7 +24,8 @@
 -- Doing it again changes nothing. The first write is one that Redis takes even when its memory is
 -- full; those after it in a script are then taken too. An eviction that waits for memory would
 -- never come. An entry that could be written is not so important: while the memory is full none is.
--- Nor is one that comes too late, as with fills, or where something newer is.
+-- Nor is one that comes too late, as with fills, or where something newer is, or without room in
+-- the bucket's quota.
 
 local nextEntry = 2 * #KEYS + 4
 local room = #ARGV < nextEntry or type(redis.pcall('SETRANGE', KEYS[1], 0, '')) == 'number'
@@ -48,33 +49,50 @@ if initialised then
     redis.call('SET', KEYS[1], struct.pack('>I8I8I8I8', begun, applied, nextOffset, barrier))
 end
 
+local bucket = #KEYS > 1 and open(KEYS[1])
+-- Stores an entry in the place of another, or as if it had been used now, if there is room.
+local function rewrite(member, value, millis, place)
+    local entries, bytes = shrink(bucket, 1, #value, nil, 100)
+    if entries > 0 or bytes > 0 or millis * 1000 <= bucket.now then
+        return false
+    end
+    redis.call('SET', bucket.entries .. member, value, 'PXAT', string.format('%.0f', millis + GRACE))
+    list(bucket, member, #value, millis, nil, nil, place or bucket.now)
+    return true
+end
+
 local removed = 0
 local marked = 0
 local written = 0
 for i = 2, #KEYS do
     local killsBelow = tonumber(ARGV[2 * i + 2])
+    local member = memberOf(bucket, KEYS[i])
+    local place = ARGV[2 * i + 3] == 'w' and tonumber(redis.call('ZSCORE', bucket.ord, member))
     local head = redis.call('GETRANGE', KEYS[i], 0, 19)
     if #head == 20 and string.byte(head) == 1 then
         local stamp, softMark = struct.unpack('>I8I8', head, 5)
         if stamp < killsBelow then
             if ARGV[2 * i + 3] ~= 's' then
-                removed = removed + redis.call('DEL', KEYS[i])
+                removed = removed + remove(bucket, member, 'invalidated')
             elseif softMark < killsBelow then
                 redis.call('SETRANGE', KEYS[i], 12, struct.pack('>I8', killsBelow))
                 marked = marked + 1
             end
         end
     elseif #head > 0 then
-        removed = removed + redis.call('DEL', KEYS[i])
+        removed = removed + remove(bucket, member, 'invalidated')
     end
     if ARGV[2 * i + 3] == 'w' then
         if room and initialised and killsBelow >= refusedBelow
-                and redis.call('EXISTS', KEYS[i]) == 0 then
-            redis.call('SET', KEYS[i], ARGV[nextEntry], 'PXAT', ARGV[nextEntry + 1])
+                and redis.call('EXISTS', KEYS[i]) == 0
+                and rewrite(member, ARGV[nextEntry], tonumber(ARGV[nextEntry + 1]), place) then
             written = written + 1
         end
         nextEntry = nextEntry + 2
     end
+end
+if removed + written > 0 then
+    save(bucket)
 end
 if not initialised then
     return {2}

@@ -1,21 +1,22 @@
--- Stores what a caller holds to be true; never refused. The entry gets the largest stamp around:
--- its own, that of the entry before it, the bucket's begun.
+-- Stores what a caller holds to be true; refused only when it does not fit. The entry gets the
+-- largest stamp around: its own, that of the entry before it, the bucket's begun.
 --
 -- KEYS    1 entry, 2 marker of its bucket
 -- ARGV    1 the encoded entry, 2 its stamp, 3 its hard expiry (Unix time, ms)
--- Returns {created, stamp}: created is 1 when there was no entry before
--- Cost    O(length of the entry)
+--         4.. the terms of its namespace: see terms.lua
+-- Returns {created, stamp}: created is 1 when there was no entry before, or only an expired one
+--         {2, entries, bytes} full: the bucket's quota lacks that much
+-- Cost    O(length of the entry + log entries of the bucket), for each that has to go
 --
 -- Stamps are at most 52 bits, so numbers, which are doubles here, hold them exactly.
 
+local bucket, terms = admit(KEYS[2], ARGV, 4)
 local stamp = tonumber(ARGV[2])
 local value = ARGV[1]
-local created = 1
 local highest = stamp
 
-local head = redis.call('GETRANGE', KEYS[1], 0, 11)
-if #head == 12 and string.byte(head) == 1 then
-    created = 0
+local head = redis.call('GETRANGE', KEYS[1], 0, 43)
+if #head >= 12 and string.byte(head) == 1 then
     highest = math.max(highest, (struct.unpack('>I8', head, 5)))
 end
 local marker = redis.call('GETRANGE', KEYS[2], 0, 7)
@@ -26,5 +27,8 @@ end
 if highest > stamp then
     value = string.sub(value, 1, 4) .. struct.pack('>I8', highest) .. string.sub(value, 13)
 end
-redis.call('SET', KEYS[1], value, 'PXAT', ARGV[3])
-return {created, highest}
+local entries, bytes = store(bucket, terms, KEYS[1], value, tonumber(ARGV[3]), head)
+if entries > 0 or bytes > 0 then
+    return {2, entries, bytes}
+end
+return {isLive(bucket, head) and 0 or 1, highest}

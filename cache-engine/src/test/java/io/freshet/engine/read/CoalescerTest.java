@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class CoalescerTest {
 
     private final ReadyNode node =
-            new ReadyNode(CompletableFuture.completedStage(new PutOutcome(true, Stamp.ZERO)));
+            new ReadyNode(
+                    CompletableFuture.completedStage(new PutOutcome.Stored(true, Stamp.ZERO)));
     private final AtomicInteger loads = new AtomicInteger();
     private final AtomicInteger loadsOfPrimary = new AtomicInteger();
     private final Source silent = new Silent();

@@ -26,7 +26,8 @@ class WritePathTest {
         // given a store that knows of a later stamp than the node
         var node =
                 new ReadyNode(
-                        CompletableFuture.completedStage(new PutOutcome(true, Stamp.of(1, 7))));
+                        CompletableFuture.completedStage(
+                                new PutOutcome.Stored(true, Stamp.of(1, 7))));
         // when
         PutResult result = put(node);
         // then
@@ -41,7 +42,8 @@ class WritePathTest {
         // given
         var node =
                 new ReadyNode(
-                        CompletableFuture.completedStage(new PutOutcome(true, Stamp.of(1, 0))));
+                        CompletableFuture.completedStage(
+                                new PutOutcome.Stored(true, Stamp.of(1, 0))));
         // when
         put(node);
         // then

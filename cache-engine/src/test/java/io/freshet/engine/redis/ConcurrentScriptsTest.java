@@ -12,6 +12,7 @@ import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.entry.Entry;
 import io.freshet.engine.store.BucketBatch;
 import io.freshet.engine.store.KeyEviction;
+import io.freshet.engine.store.PutOutcome;
 import io.freshet.engine.store.StoredEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -106,8 +107,13 @@ class ConcurrentScriptsTest {
                 writers(
                         random -> {
                             Entry put = entry(random.nextInt(1, POSITIONS), "v");
-                            Stamp given = await(redis.store.put(USERS, ALICE, put)).stamp();
-                            assertThat(given).isGreaterThanOrEqualTo(put.header().stamp());
+                            assertThat(await(redis.store.put(USERS, ALICE, put)))
+                                    .isInstanceOfSatisfying(
+                                            PutOutcome.Stored.class,
+                                            stored ->
+                                                    assertThat(stored.stamp())
+                                                            .isGreaterThanOrEqualTo(
+                                                                    put.header().stamp()));
                         },
                         position),
                 () -> {

@@ -9,6 +9,10 @@ import io.freshet.contracts.topic.Partitioning;
 import io.freshet.engine.entry.Entry;
 import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.entry.EntryHeader.Kind;
+import io.freshet.engine.eviction.KnownNamespaces;
+import io.freshet.engine.eviction.Usage;
+import io.freshet.engine.namespace.Bounds;
+import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.store.Marker;
 import io.freshet.engine.store.StoreUnavailableException;
 import io.freshet.engine.store.StoredEntry;
@@ -37,16 +41,24 @@ final class TestRedis implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final RedisConnections connections;
     final RedisKeys keys;
+    final KnownNamespaces known = new KnownNamespaces();
     final RedisEntryStore store;
+    final RedisBuckets buckets;
     final RedisApplier applier;
 
     private final RedisClient client;
     private final StatefulRedisConnection<byte[], byte[]> plain;
 
+    /** Another node on the same data, which knows the same namespaces. */
+    RedisEntryStore anotherNode() {
+        return new RedisEntryStore(connections, keys, known);
+    }
+
     private TestRedis(RedisOptions options, Partitioning partitioning) {
         connections = RedisConnector.connect(options, meters);
         keys = new RedisKeys(partitioning, options.prefix());
-        store = new RedisEntryStore(connections, keys);
+        store = new RedisEntryStore(connections, keys, known);
+        buckets = new RedisBuckets(connections, keys);
         applier = new RedisApplier(connections, keys);
         client = RedisClient.create(options.uri());
         plain = client.connect(ByteArrayCodec.INSTANCE);
@@ -80,6 +92,17 @@ final class TestRedis implements AutoCloseable {
 
     StoredEntry read(EntryKey key) {
         return await(store.read(USERS, key));
+    }
+
+    /** What the namespace holds by its accounts. */
+    Usage usage() {
+        return Usage.of(await(buckets.survey(known.of(USERS))));
+    }
+
+    NamespaceConfig within(Bounds bounds) {
+        var config = NamespaceConfig.builder(USERS).bounds(bounds).build();
+        known.note(config);
+        return config;
     }
 
     Marker initialise(EntryKey key, long at, long nextOffset) {

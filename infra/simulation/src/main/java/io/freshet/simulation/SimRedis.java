@@ -93,7 +93,7 @@ final class SimRedis {
             stamp = marker == null ? stamp : Stamp.max(stamp, marker.begun());
         }
         entries[row] = new Entry(entry.header().withStamp(stamp), entry.value());
-        return new PutOutcome(present == null, stamp);
+        return new PutOutcome.Stored(present == null, stamp);
     }
 
     boolean evict(int row, Stamp killsBelow) {

@@ -1,0 +1,150 @@
+package io.freshet.engine.redis;
+
+import static io.freshet.engine.redis.Numbers.ascii;
+
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.entry.Entry;
+import io.freshet.engine.entry.EntryCodec;
+import io.freshet.engine.eviction.KnownNamespaces;
+import io.freshet.engine.eviction.Quota;
+import io.freshet.engine.namespace.NamespaceConfig;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScriptOutputType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Writes under the bounds of namespaces: a write that lacks room gets it from elsewhere and is
+ * tried again, and so is one for which Redis itself has no memory.
+ */
+final class BoundedWrites {
+
+    private static final int MAX_SEARCHES = 8;
+    private static final int MAX_RELIEFS = 5;
+    private static final long LEAST_RELIEF = 64 * 1024;
+
+    private final RedisConnections redis;
+    private final RedisKeys keys;
+    private final KnownNamespaces known;
+    private final RedisBuckets buckets;
+    private final Relief relief;
+    private final Map<Namespace, Room> rooms = new ConcurrentHashMap<>();
+
+    BoundedWrites(
+            RedisConnections redis, RedisKeys keys, KnownNamespaces known, RedisBuckets buckets) {
+        this.redis = redis;
+        this.keys = keys;
+        this.known = known;
+        this.buckets = buckets;
+        this.relief = new Relief(buckets, known);
+    }
+
+    /**
+     * Runs a script that stores an entry.
+     *
+     * @param full what it answers first when it lacks room; the next two say how much
+     * @return its answer; that of the lack where nobody may go
+     */
+    CompletionStage<List<Long>> write(
+            Op op, Script script, long full, Namespace namespace, EntryKey key, Entry entry) {
+        NamespaceConfig config = known.of(namespace);
+        var write = new Write(op, script, full, config, key, entry);
+        return write.attempt(
+                Quota.NONE, config.bounds().areSet() ? room(namespace).mode() : Terms.Mode.ANY);
+    }
+
+    private Room room(Namespace namespace) {
+        return rooms.computeIfAbsent(namespace, _ -> new Room(buckets));
+    }
+
+    /** One write on its way. */
+    private final class Write {
+
+        private final Op op;
+        private final Script script;
+        private final long full;
+        private final NamespaceConfig config;
+        private final EntryKey key;
+        private final int bucket;
+        private final byte[][] names;
+        private final byte[][] entry;
+        private int searches;
+        private int reliefs;
+
+        Write(Op op, Script script, long full, NamespaceConfig config, EntryKey key, Entry entry) {
+            this.op = op;
+            this.script = script;
+            this.full = full;
+            this.config = config;
+            this.key = key;
+            this.bucket = keys.bucketOf(config.name(), key);
+            this.names =
+                    new byte[][] {
+                        keys.entry(config.name(), bucket, key), keys.marker(config.name(), bucket)
+                    };
+            this.entry =
+                    new byte[][] {
+                        EntryCodec.encode(entry),
+                        ascii(entry.header().stamp().packed()),
+                        ascii(entry.header().hardExpiry().toEpochMilli())
+                    };
+        }
+
+        CompletionStage<List<Long>> attempt(Quota granted, Terms.Mode mode) {
+            byte[][] terms = Terms.of(config, bucket, buckets.count(), key, granted, mode);
+            byte[][] args =
+                    Stream.concat(Stream.of(entry), Stream.of(terms)).toArray(byte[][]::new);
+            return redis.<List<Long>>eval(op, script, ScriptOutputType.MULTI, names, args)
+                    .<CompletionStage<List<Long>>>handle((answer, failure) -> {
+                        if (failure != null) {
+                            return failed(failure, granted, mode);
+                        }
+                        return answer.getFirst() == full
+                                ? lacking(answer)
+                                : CompletableFuture.completedStage(answer);
+                    })
+                    .thenCompose(stage -> stage);
+        }
+
+        private CompletionStage<List<Long>> lacking(List<Long> answer) {
+            if (searches++ == MAX_SEARCHES || isLargerThanItsNamespace()) {
+                return CompletableFuture.completedStage(answer);
+            }
+            var missing = new Quota(answer.get(1), answer.get(2));
+            return room(config.name())
+                    .find(config, bucket, missing)
+                    .thenCompose(permit ->
+                            permit == null
+                                    ? CompletableFuture.completedStage(answer)
+                                    : attempt(permit.granted(), permit.mode()));
+        }
+
+        private CompletionStage<List<Long>> failed(
+                Throwable failure, Quota granted, Terms.Mode mode) {
+            if (!isOutOfMemory(failure) || reliefs++ == MAX_RELIEFS) {
+                return CompletableFuture.failedStage(failure);
+            }
+            long bytes = Math.max(LEAST_RELIEF, 2L * entry[0].length) << (reliefs - 1);
+            return relief.make(config, bucket, bytes)
+                    .thenCompose(freed ->
+                            freed == 0
+                                    ? CompletableFuture.completedStage(List.of(full, 0L, 0L))
+                                    : attempt(granted, mode));
+        }
+
+        private boolean isLargerThanItsNamespace() {
+            long most = config.bounds().maxBytes();
+            return most > 0 && entry[0].length > most;
+        }
+    }
+
+    private static boolean isOutOfMemory(Throwable failure) {
+        return Failures.unwrap(failure).getCause() instanceof RedisCommandExecutionException e
+                && Failures.isOutOfMemory(e);
+    }
+}
