@@ -6,6 +6,9 @@ import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.Lookup.Tier;
+import io.freshet.engine.eviction.KnownNamespaces;
+import io.freshet.engine.eviction.Touches;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.KafkaEntryRegistry;
@@ -22,7 +25,9 @@ import io.freshet.engine.read.Paths;
 import io.freshet.engine.redis.RedisConnections;
 import io.freshet.engine.redis.RedisConnector;
 import io.freshet.engine.redis.RedisEntryStore;
+import io.freshet.engine.redis.RedisInventory;
 import io.freshet.engine.redis.RedisKeys;
+import io.freshet.engine.redis.Upkeep;
 import io.freshet.engine.source.Source;
 import io.freshet.engine.source.SourceWriter;
 import io.freshet.engine.source.Sources;
@@ -55,6 +60,10 @@ public final class CacheEngine implements Cache, AutoCloseable {
     private final LogView view;
     private final Watermarks watermarks;
     private final SeenCommits commits;
+    private final KnownNamespaces known = new KnownNamespaces();
+    private final Touches touches = new Touches(Touches.PLACES);
+    private final Upkeep upkeep;
+    private final RedisInventory inventory;
     private final RedisConnections redis;
     private final KafkaInbox inbox;
     private final KafkaEntryRegistry registry;
@@ -75,6 +84,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
                         Math.max(2, Runtime.getRuntime().availableProcessors()),
                         Thread.ofPlatform().daemon().name("freshet-engine-", 0).factory());
         redis = RedisConnector.connect(options.redis(), meterRegistry);
+        var keys = new RedisKeys(partitioning, options.redis().prefix());
         inbox = new KafkaInbox(kafka);
         registry = new KafkaEntryRegistry(kafka);
         view = new LogView(partitioning, options.limits());
@@ -94,9 +104,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
                                 view,
                                 progress,
                                 watermarks,
-                                new RedisEntryStore(
-                                        redis,
-                                        new RedisKeys(partitioning, options.redis().prefix())),
+                                new RedisEntryStore(redis, keys, known),
                                 near,
                                 registry,
                                 inbox,
@@ -112,6 +120,9 @@ public final class CacheEngine implements Cache, AutoCloseable {
                                 meters));
         log = new NodeLog(view, watermarks, progress, commits, meters);
         through = new WriteThrough(paths, options.node());
+        upkeep = new Upkeep(redis, keys, known, touches);
+        inventory = new RedisInventory(redis, keys);
+        known.onNew(namespace -> meters.watch(namespace, () -> upkeep.usage(namespace)));
         tail = new LogTail(kafka, log);
         traffic = new TrafficRecorder(options.node());
         telemetry = new KafkaTelemetry(kafka);
@@ -129,6 +140,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
         var engine = new CacheEngine(options, sources, meters);
         engine.tail.start();
         engine.reporter.start();
+        engine.upkeep.start();
         return engine;
     }
 
@@ -170,13 +182,25 @@ public final class CacheEngine implements Cache, AutoCloseable {
     @Override
     public CompletionStage<Lookup> get(
             NamespaceConfig namespace, EntryKey key, ReadOptions options) {
+        known.note(namespace);
         return paths.reads()
                 .get(namespace, key, source(namespace).orElse(null), options)
-                .thenApply(lookup -> traffic.answered(namespace.name(), key, lookup));
+                .thenApply(lookup -> {
+                    if (lookup instanceof Lookup.Hit(_, var tier, _, _) && tier != Tier.SOURCE) {
+                        touches.read(namespace, key);
+                    }
+                    return traffic.answered(namespace.name(), key, lookup);
+                });
+    }
+
+    /** What the store holds. */
+    public Inventory inventory() {
+        return inventory;
     }
 
     @Override
     public CompletionStage<PutResult> put(NamespaceConfig namespace, EntryKey key, NewValue value) {
+        known.note(namespace);
         return switch (namespace.writePolicy()) {
             case CACHE_ASIDE, WRITE_BEHIND -> paths.writes().put(namespace, key, value);
             case WRITE_THROUGH ->
@@ -192,6 +216,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
     @Override
     public CompletionStage<PutResult> put(
             NamespaceConfig namespace, EntryKey key, NewValue value, MissToken token) {
+        known.note(namespace);
         return paths.writes().put(namespace, key, value, token);
     }
 
@@ -213,6 +238,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
 
     @Override
     public CompletionStage<WarmOutcome> warm(NamespaceConfig namespace, EntryKey key) {
+        known.note(namespace);
         Optional<Source> source = source(namespace);
         return source.isEmpty() || !view.isReady()
                 ? CompletableFuture.completedStage(WarmOutcome.FAILED)
@@ -233,6 +259,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
 
     @Override
     public void close() {
+        upkeep.close();
         tail.close();
         reporter.close();
         telemetry.close();

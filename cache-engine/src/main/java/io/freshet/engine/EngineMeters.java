@@ -1,6 +1,7 @@
 package io.freshet.engine;
 
 import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.eviction.Usage;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.log.KafkaTelemetry;
 import io.freshet.engine.log.Watermarks;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The meters of a node's protocol; namespaces are bounded by the catalog. */
 final class EngineMeters implements LoadObserver, NodeLog.Losses {
@@ -71,6 +73,11 @@ final class EngineMeters implements LoadObserver, NodeLog.Losses {
                 .tag("source", database)
                 .register(registry);
         new NearMetrics(near).bindTo(registry);
+    }
+
+    /** What a namespace holds in Redis, which every node says alike. */
+    void watch(Namespace namespace, Supplier<Usage> usage) {
+        new UsageMeters(registry, namespace, usage).bind();
     }
 
     void watch(KafkaTelemetry telemetry) {

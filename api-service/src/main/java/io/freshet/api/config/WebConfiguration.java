@@ -17,6 +17,8 @@ import io.freshet.api.http.MalformedTargets;
 import io.freshet.api.http.RequestBody;
 import io.freshet.api.http.RouteTable;
 import io.freshet.api.invalidation.Invalidations;
+import io.freshet.api.keys.EntryMetadata;
+import io.freshet.api.keys.KeyEndpoints;
 import io.freshet.api.metrics.CacheMeters;
 import io.freshet.api.namespace.Catalog;
 import io.freshet.api.namespace.NamespaceEndpoints;
@@ -65,9 +67,15 @@ class WebConfiguration {
             ApiSettings api, Node node, Catalog catalog, ProblemAnswers problems) {
         var token = new BearerToken(api.token());
         var reads = new EntryReads(node, catalog, InstantSource.system());
+        var metadata = new EntryMetadata(node, catalog, InstantSource.system());
+        FrontDoor.Reads either =
+                (request, response, path) ->
+                        EntryMetadata.isMeantBy(request)
+                                ? metadata.answer(request, response, path)
+                                : reads.answer(request, response, path);
         return builder ->
                 builder.exceptionHandlers(handlers -> handlers.addFirst(problems))
-                        .httpHandlerDecorator(next -> new FrontDoor(token, reads, problems, next));
+                        .httpHandlerDecorator(next -> new FrontDoor(token, either, problems, next));
     }
 
     @Bean
@@ -97,6 +105,7 @@ class WebConfiguration {
         var warm =
                 new WarmEndpoints(catalog, warmQueue, board, bodies, limit, InstantSource.system());
         var namespaces = new NamespaceEndpoints(node, catalog, bodies);
+        var keys = new KeyEndpoints(node, catalog);
         var stats = new StatsEndpoints(node, catalog, id);
         return new RouteTable(
                 List.of(
@@ -116,6 +125,7 @@ class WebConfiguration {
                         at("{namespace}/mget").post(batches::get),
                         at("{namespace}/mset").post(batches::put),
                         at("{namespace}/warm").post(warm::warmNamespace),
+                        at("{namespace}/keys").get(keys::list),
                         at("{namespace}/stats").get(stats::ofNamespace),
                         at("{namespace}/{key}")
                                 .on(PUT, writes::put)

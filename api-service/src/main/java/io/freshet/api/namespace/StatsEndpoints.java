@@ -2,15 +2,18 @@ package io.freshet.api.namespace;
 
 import io.freshet.api.http.ApiPath;
 import io.freshet.api.http.JsonAnswer;
+import io.freshet.api.http.Outcome;
 import io.freshet.api.json.JsonWriter;
 import io.freshet.api.metrics.HitCounts;
 import io.freshet.api.node.Node;
-import io.freshet.engine.namespace.NamespaceConfig;
+import java.util.List;
+import java.util.Objects;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What this node has counted since it started. */
+/** What this node has counted since it started, and what Redis holds. */
 public final class StatsEndpoints {
 
     private final Node node;
@@ -25,37 +28,49 @@ public final class StatsEndpoints {
 
     /** {@code GET /stats}: of all namespaces together, and of each. */
     public Mono<ServerResponse> ofNode(ServerRequest request, ApiPath path) {
-        var each = new JsonWriter(1024).beginObject();
-        HitCounts total = HitCounts.NONE;
-        for (NamespaceConfig config : node.running().namespaces().all()) {
-            HitCounts counts = catalog.find(config.name().value()).meters().counts();
-            write(counts, each.name(config.name().value()).beginObject()).endObject();
-            total = total.and(counts);
-        }
-        var json = new JsonWriter(1024).beginObject().name("node").value(nodeId);
-        return JsonAnswer.ok(
-                write(total, json).name("namespaces").raw(each.endObject().toBytes()).endObject());
+        return Flux.fromIterable(node.running().namespaces().all())
+                .map(config -> catalog.find(config.name().value()))
+                .flatMapSequential(this::stats)
+                .collectList()
+                .flatMap(all -> JsonAnswer.ok(ofAll(all)));
     }
 
     /** {@code GET /{namespace}/stats}. */
     public Mono<ServerResponse> ofNamespace(ServerRequest request, ApiPath path) {
-        Catalog.Served namespace = catalog.find(path.namespace());
-        var json =
-                new JsonWriter()
-                        .beginObject()
-                        .name("namespace")
-                        .value(namespace.name().value())
-                        .name("node")
-                        .value(nodeId);
-        return JsonAnswer.ok(write(namespace.meters().counts(), json).endObject());
+        return stats(catalog.find(path.namespace()))
+                .flatMap(stats ->
+                        JsonAnswer.ok(
+                                stats.write(
+                                                new JsonWriter()
+                                                        .beginObject()
+                                                        .name("namespace")
+                                                        .value(nameOf(stats))
+                                                        .name("node")
+                                                        .value(nodeId))
+                                        .endObject()));
     }
 
-    private static JsonWriter write(HitCounts counts, JsonWriter json) {
-        return json.name("hits")
-                .value(counts.hits())
-                .name("misses")
-                .value(counts.misses())
-                .name("hit_rate")
-                .value(counts.hitRate());
+    /** Without what Redis holds while it does not answer. */
+    private Mono<Stats> stats(Catalog.Served namespace) {
+        HitCounts counts = namespace.meters().counts();
+        return Outcome.of(node.running().inventory().usage(namespace.config()))
+                .map(usage -> new Stats(namespace.name(), counts, usage))
+                .onErrorReturn(new Stats(namespace.name(), counts, null));
+    }
+
+    private static String nameOf(Stats stats) {
+        return Objects.requireNonNull(stats.namespace()).value();
+    }
+
+    private JsonWriter ofAll(List<Stats> all) {
+        var each = new JsonWriter(1024).beginObject();
+        all.forEach(stats ->
+                stats.write(each.name(nameOf(stats)).beginObject()).endObject());
+        var json = new JsonWriter(1024).beginObject().name("node").value(nodeId);
+        return Stats.together(all)
+                .write(json)
+                .name("namespaces")
+                .raw(each.endObject().toBytes())
+                .endObject();
     }
 }

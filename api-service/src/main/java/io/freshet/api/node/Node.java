@@ -3,6 +3,7 @@ package io.freshet.api.node;
 import io.freshet.api.problem.ProblemCode;
 import io.freshet.api.problem.ProblemException;
 import io.freshet.engine.Cache;
+import io.freshet.engine.Inventory;
 import io.freshet.engine.namespace.Namespaces;
 
 /** Where requests find the engine, once it runs. Thread-safe. */
@@ -20,7 +21,11 @@ public final class Node {
 
         /** Requests are answered, once it has caught up with the log, as the vitals say. */
         record Running(
-                Cache cache, Namespaces namespaces, Administration administration, Vitals vitals)
+                Cache cache,
+                Inventory inventory,
+                Namespaces namespaces,
+                Administration administration,
+                Vitals vitals)
                 implements State {}
 
         /** It cannot come up as it is configured. */

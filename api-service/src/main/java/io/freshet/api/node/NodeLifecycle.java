@@ -155,6 +155,7 @@ public final class NodeLifecycle implements SmartLifecycle {
         node.become(
                 new Node.State.Running(
                         engine,
+                        engine.inventory(),
                         namespaces,
                         new Administration(catalog, namespaces, sources),
                         new EngineVitals(engine, namespaces, sources)));

@@ -7,6 +7,7 @@ import io.freshet.engine.namespace.NamespaceConfig;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The namespaces that this node was asked about, as they were last. A write in one of which nothing
@@ -15,17 +16,19 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class KnownNamespaces {
 
     private final Map<Namespace, NamespaceConfig> known = new ConcurrentHashMap<>();
+    private volatile Consumer<Namespace> onNew = _ -> {};
+
+    /** Has something done for each namespace when it becomes known. */
+    public void onNew(Consumer<Namespace> listener) {
+        onNew = listener;
+    }
 
     /** Remembers how a namespace is now. */
     @SuppressWarnings("ReferenceEquality") // on each read: the same object as a rule
     public void note(NamespaceConfig config) {
-        if (known.get(config.name()) != config) {
-            known.put(config.name(), config);
+        if (known.get(config.name()) != config && known.put(config.name(), config) == null) {
+            onNew.accept(config.name());
         }
-    }
-
-    public void forget(Namespace namespace) {
-        known.remove(namespace);
     }
 
     public NamespaceConfig of(Namespace namespace) {

@@ -12,6 +12,7 @@ enum Op {
     APPLY,
     MARKERS,
     INITIALISE,
+    LEASE,
     SURVEY,
     QUOTA,
     RELIEVE,

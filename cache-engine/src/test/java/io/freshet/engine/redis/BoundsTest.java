@@ -206,7 +206,7 @@ class BoundsTest {
         // given
         bound(50, 0, EvictionPolicy.LRU);
         for (int i = 0; i < 20; i++) {
-            await(redis.store.put(USERS, key(i), entry(5, "v", Duration.ofMillis(20))));
+            await(redis.store.put(USERS, key(i), entry(5, "v", Duration.ofMillis(300))));
         }
 
         // when

@@ -1,0 +1,45 @@
+package io.freshet.engine;
+
+import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.eviction.EvictionCounts;
+import io.freshet.engine.eviction.Usage;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * The meters of what a namespace holds in Redis. They come from its accounts there, so every node
+ * says the same: take the largest of them, not their sum.
+ */
+record UsageMeters(MeterRegistry registry, Namespace namespace, Supplier<Usage> usage) {
+
+    void bind() {
+        Gauge.builder("cache.entries", usage, now -> now.get().entries())
+                .description("Entries in Redis; the same at every node")
+                .tag("tier", "l2")
+                .tag("namespace", namespace.value())
+                .register(registry);
+        Gauge.builder("cache.size.bytes", usage, now -> now.get().bytes())
+                .description("Bytes of entries in Redis; the same at every node")
+                .tag("tier", "l2")
+                .tag("namespace", namespace.value())
+                .register(registry);
+        evictions("expired", EvictionCounts::expired);
+        evictions("size", EvictionCounts::size);
+        evictions("policy", EvictionCounts::policy);
+        evictions("invalidated", EvictionCounts::invalidated);
+        evictions("replaced", EvictionCounts::replaced);
+    }
+
+    private void evictions(String cause, ToLongFunction<EvictionCounts> count) {
+        FunctionCounter.builder(
+                        "cache.evictions", usage, now -> count.applyAsLong(now.get().evicted()))
+                .description("Entries that went from Redis; the same at every node")
+                .tag("tier", "l2")
+                .tag("namespace", namespace.value())
+                .tag("cause", cause)
+                .register(registry);
+    }
+}

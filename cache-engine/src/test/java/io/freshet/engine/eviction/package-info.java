@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.engine.eviction;
+
+import org.jspecify.annotations.NullMarked;
