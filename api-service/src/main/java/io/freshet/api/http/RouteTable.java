@@ -56,8 +56,6 @@ public final class RouteTable implements RouterFunction<ServerResponse> {
         if (ReservedNames.NAMESPACES.contains(path.namespace())) {
             return "'" + path.namespace() + "' cannot be a namespace, and has nothing at this path";
         }
-        return path.segments().size() == 2
-                ? "as a key, '" + path.segments().getLast() + "' is reached in batches only"
-                : "nothing is at this path; a '/' inside a key is written %2F";
+        return "nothing is at this path; a '/' inside a key is written %2F";
     }
 }

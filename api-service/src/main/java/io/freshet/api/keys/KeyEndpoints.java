@@ -51,7 +51,11 @@ public final class KeyEndpoints {
     }
 
     private static JsonWriter json(Inventory.KeyPage page) {
-        var json = new JsonWriter(64 * (page.keys().size() + 1)).beginObject().name("keys").beginArray();
+        var json =
+                new JsonWriter(64 * (page.keys().size() + 1))
+                        .beginObject()
+                        .name("keys")
+                        .beginArray();
         page.keys().forEach(key -> json.value(key.value()));
         json.endArray().name("cursor");
         Inventory.Cursor next = page.next();

@@ -64,8 +64,7 @@ public final class StatsEndpoints {
 
     private JsonWriter ofAll(List<Stats> all) {
         var each = new JsonWriter(1024).beginObject();
-        all.forEach(stats ->
-                stats.write(each.name(nameOf(stats)).beginObject()).endObject());
+        all.forEach(stats -> stats.write(each.name(nameOf(stats)).beginObject()).endObject());
         var json = new JsonWriter(1024).beginObject().name("node").value(nodeId);
         return Stats.together(all)
                 .write(json)

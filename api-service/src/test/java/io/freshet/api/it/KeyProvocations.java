@@ -22,8 +22,7 @@ final class KeyProvocations {
                         "metadata of what is not there",
                         "nothing is cached",
                         service ->
-                                service.api.get(
-                                        service.path(service.sessions, "nobody?metadata"))),
+                                service.api.get(service.path(service.sessions, "nobody?metadata"))),
                 new Provocation(
                         ProblemCode.STORAGE_FULL,
                         "one entry more than a namespace may hold that evicts none",

@@ -79,9 +79,9 @@ final class PathProvocations {
                         "%2F",
                         service -> service.api.get(service.path(service.sessions, "a/b"))),
                 new Provocation(
-                        ProblemCode.NOT_FOUND,
+                        ProblemCode.METHOD_NOT_ALLOWED,
                         "a reserved key",
-                        "batches",
+                        "allowed here: GET",
                         service -> service.api.put(service.path(service.sessions, "keys"), "{}")),
                 new Provocation(
                         ProblemCode.NOT_FOUND,

@@ -30,7 +30,7 @@ final class Provocations {
                         EntryProvocations.all(),
                         WriteProvocations.all(),
                         NamespaceProvocations.all(),
-                            KeyProvocations.all(),
+                        KeyProvocations.all(),
                         RefusedTopic.all())
                 .flatMap(List::stream);
     }
