@@ -125,6 +125,7 @@ public final class EntryWrites {
                     PutResult.Invalidated _,
                     PutResult.Rejected _,
                     PutResult.Unwritable _,
+                    PutResult.Full _,
                     PutResult.Unavailable _ ->
                     throw new IllegalStateException("a problem: " + result);
         };
