@@ -5,6 +5,7 @@ import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.engine.namespace.NamespaceConfig;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -15,6 +16,15 @@ public interface Cache {
 
     /** Reads, from memory, from Redis or through the source. */
     CompletionStage<Lookup> get(NamespaceConfig namespace, EntryKey key, ReadOptions options);
+
+    /**
+     * Reads, without loading, for a caller who will load a value that is missing: one of all in the
+     * cluster is told to.
+     *
+     * @param patience for how long a value is waited for that another caller loads
+     */
+    CompletionStage<LeaseLookup> lease(
+            NamespaceConfig namespace, EntryKey key, ReadOptions options, Duration patience);
 
     /**
      * Stores a value without a token: in a namespace without a source, or one that allows it; or

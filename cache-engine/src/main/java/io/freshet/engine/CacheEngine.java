@@ -10,6 +10,8 @@ import io.freshet.engine.Lookup.Tier;
 import io.freshet.engine.eviction.KnownNamespaces;
 import io.freshet.engine.eviction.Touches;
 import io.freshet.engine.freshness.LogView;
+import io.freshet.engine.lock.FencingTokens;
+import io.freshet.engine.lock.Locks;
 import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.KafkaEntryRegistry;
 import io.freshet.engine.log.KafkaInbox;
@@ -22,11 +24,14 @@ import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.WritePolicy;
 import io.freshet.engine.near.NearCache;
 import io.freshet.engine.read.Paths;
+import io.freshet.engine.read.Timer;
 import io.freshet.engine.redis.RedisConnections;
 import io.freshet.engine.redis.RedisConnector;
 import io.freshet.engine.redis.RedisEntryStore;
 import io.freshet.engine.redis.RedisInventory;
 import io.freshet.engine.redis.RedisKeys;
+import io.freshet.engine.redis.RedisLeases;
+import io.freshet.engine.redis.RedisLocks;
 import io.freshet.engine.redis.Upkeep;
 import io.freshet.engine.source.Source;
 import io.freshet.engine.source.SourceWriter;
@@ -35,12 +40,14 @@ import io.freshet.engine.telemetry.TrafficRecorder;
 import io.freshet.engine.telemetry.TrafficReporter;
 import io.freshet.engine.write.WriteThrough;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -65,6 +72,8 @@ public final class CacheEngine implements Cache, AutoCloseable {
     private final Upkeep upkeep;
     private final RedisInventory inventory;
     private final RedisConnections redis;
+    private final RedisKeys keys;
+    private final Timer timer;
     private final KafkaInbox inbox;
     private final KafkaEntryRegistry registry;
     private final NodeLog log;
@@ -84,7 +93,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
                         Math.max(2, Runtime.getRuntime().availableProcessors()),
                         Thread.ofPlatform().daemon().name("freshet-engine-", 0).factory());
         redis = RedisConnector.connect(options.redis(), meterRegistry);
-        var keys = new RedisKeys(partitioning, options.redis().prefix());
+        keys = new RedisKeys(partitioning, options.redis().prefix());
         inbox = new KafkaInbox(kafka);
         registry = new KafkaEntryRegistry(kafka);
         view = new LogView(partitioning, options.limits());
@@ -92,6 +101,12 @@ public final class CacheEngine implements Cache, AutoCloseable {
         var progress = new InboxProgress(partitioning.logPartitions(), inboxPartitions);
         watermarks = new Watermarks(partitioning.logPartitions(), inboxPartitions);
         commits = new SeenCommits(options.database(), partitioning.logPartitions());
+        timer =
+                delay ->
+                        CompletableFuture.runAsync(
+                                () -> {},
+                                CompletableFuture.delayedExecutor(
+                                        delay.toNanos(), TimeUnit.NANOSECONDS, executor));
         var near = new NearCache(options.nearMaxBytes(), clock);
         var meters = new EngineMeters(meterRegistry);
         meters.watch(
@@ -106,16 +121,12 @@ public final class CacheEngine implements Cache, AutoCloseable {
                                 watermarks,
                                 new RedisEntryStore(redis, keys, known),
                                 near,
+                                new RedisLeases(redis, keys),
                                 registry,
                                 inbox,
-                                delay ->
-                                        CompletableFuture.runAsync(
-                                                () -> {},
-                                                CompletableFuture.delayedExecutor(
-                                                        delay.toNanos(),
-                                                        TimeUnit.NANOSECONDS,
-                                                        executor)),
+                                timer,
                                 clock,
+                                () -> ThreadLocalRandom.current().nextLong(),
                                 executor,
                                 meters));
         log = new NodeLog(view, watermarks, progress, commits, meters);
@@ -174,6 +185,11 @@ public final class CacheEngine implements Cache, AutoCloseable {
                 source, watermarks.age(source, clock.instant()), namespace.maxStaleness());
     }
 
+    /** Locks for callers, whose tokens come from elsewhere. */
+    public Locks locks(FencingTokens tokens) {
+        return new Locks(new RedisLocks(redis, keys), tokens, timer::within, clock);
+    }
+
     /** The connections to Redis, for health. */
     public RedisConnections redis() {
         return redis;
@@ -196,6 +212,14 @@ public final class CacheEngine implements Cache, AutoCloseable {
     /** What the store holds. */
     public Inventory inventory() {
         return inventory;
+    }
+
+    @Override
+    public CompletionStage<LeaseLookup> lease(
+            NamespaceConfig namespace, EntryKey key, ReadOptions options, Duration patience) {
+        known.note(namespace);
+        return paths.leases()
+                .get(namespace, key, source(namespace).orElse(null), options, patience);
     }
 
     @Override

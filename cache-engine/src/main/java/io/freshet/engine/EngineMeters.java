@@ -107,6 +107,16 @@ final class EngineMeters implements LoadObserver, NodeLog.Losses {
     }
 
     @Override
+    public void shared(Namespace namespace) {
+        of(namespace).shared.increment();
+    }
+
+    @Override
+    public void outwaited(Namespace namespace) {
+        of(namespace).outwaited.increment();
+    }
+
+    @Override
     public void outsideWindow(Namespace namespace) {
         of(namespace).outsideWindow.increment();
     }
@@ -119,6 +129,8 @@ final class EngineMeters implements LoadObserver, NodeLog.Losses {
             Timer loads,
             Counter overtaken,
             Counter refused,
+            Counter shared,
+            Counter outwaited,
             Counter outsideWindow,
             Map<Uncached, Counter> uncached) {
 
@@ -135,6 +147,14 @@ final class EngineMeters implements LoadObserver, NodeLog.Losses {
                             .register(registry),
                     Counter.builder("freshet.stale.fills.refused")
                             .description("Fills that Redis refused because an eviction had begun")
+                            .tag("namespace", namespace)
+                            .register(registry),
+                    Counter.builder("freshet.loads.shared")
+                            .description("Loads that were not needed: another node had done them")
+                            .tag("namespace", namespace)
+                            .register(registry),
+                    Counter.builder("freshet.leases.outwaited")
+                            .description("Loads done without a lease that another held too long")
                             .tag("namespace", namespace)
                             .register(registry),
                     Counter.builder("freshet.window.exceeded")

@@ -19,4 +19,9 @@ public record ReadOptions(
         @Nullable Lsn minLsn) {
 
     public static final ReadOptions DEFAULT = new ReadOptions(false, false, null, null);
+
+    /** The same, but a miss is answered as such. */
+    public ReadOptions withoutLoading() {
+        return new ReadOptions(skipNear, true, after, minLsn);
+    }
 }

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.engine.Cache;
+import io.freshet.engine.LeaseLookup;
 import io.freshet.engine.Lookup;
 import io.freshet.engine.MissToken;
 import io.freshet.engine.NewValue;
@@ -13,6 +14,7 @@ import io.freshet.engine.ReadOptions;
 import io.freshet.engine.Receipt;
 import io.freshet.engine.WarmOutcome;
 import io.freshet.engine.namespace.NamespaceConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +54,12 @@ public final class ScriptedCache implements Cache {
     @Override
     public CompletionStage<Lookup> get(
             NamespaceConfig namespace, EntryKey key, ReadOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<LeaseLookup> lease(
+            NamespaceConfig namespace, EntryKey key, ReadOptions options, Duration patience) {
         throw new UnsupportedOperationException();
     }
 

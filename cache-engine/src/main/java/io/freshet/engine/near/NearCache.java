@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * This node's own copies of entries, bounded by their bytes.
  *
  * <p>A copy carries the stamp that it has in this node. Freshness is not decided here: whoever
- * reads judges. What has reached its hard expiry is gone; what is over the bound leaves by
- * W-TinyLFU (Einziger, Friedman, Manes, 2017). Thread-safe; nothing blocks.
+ * reads judges. What is past its TTL is gone; what is over the bound leaves by W-TinyLFU (Einziger,
+ * Friedman, Manes, 2017). Thread-safe; nothing blocks.
  */
 public final class NearCache implements NearTier {
 
@@ -36,7 +36,7 @@ public final class NearCache implements NearTier {
      * An empty one.
      *
      * @param maxBytes zero keeps nothing
-     * @param clock against which hard expiries are held
+     * @param clock against which TTLs are held
      */
     public NearCache(long maxBytes, InstantSource clock) {
         this(maxBytes, clock, Ticker.systemTicker());
@@ -87,7 +87,7 @@ public final class NearCache implements NearTier {
     }
 
     private Duration left(Entry entry) {
-        Duration left = Duration.between(clock.instant(), entry.header().hardExpiry());
+        Duration left = Duration.between(clock.instant(), entry.header().softExpiry());
         return left.isNegative() ? Duration.ZERO : left;
     }
 

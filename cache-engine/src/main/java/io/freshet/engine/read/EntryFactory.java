@@ -1,11 +1,14 @@
 package io.freshet.engine.read;
 
+import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Tag;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.NewValue;
 import io.freshet.engine.entry.Entry;
 import io.freshet.engine.entry.EntryHeader;
+import io.freshet.engine.entry.EntryHeader.Kind;
 import io.freshet.engine.namespace.NamespaceConfig;
+import io.freshet.engine.namespace.Refresh;
 import io.freshet.engine.source.Loaded;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +18,6 @@ import java.util.Set;
 
 /** Makes entries out of what a source or a caller brings: gives them their times. */
 final class EntryFactory {
-
-    /** Longest time for which it is remembered that a source has no such key. */
-    static final Duration ABSENT_TTL = Duration.ofMinutes(1);
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -31,56 +31,78 @@ final class EntryFactory {
         return clock.instant();
     }
 
-    Entry of(NamespaceConfig namespace, Loaded loaded, Stamp stamp, Duration loadCost) {
-        Duration ttl = namespace.defaultTtl();
+    /** What a source has, or has not. */
+    Entry of(
+            NamespaceConfig namespace,
+            EntryKey key,
+            Loaded loaded,
+            Stamp stamp,
+            Duration loadCost) {
+        Duration ttl = namespace.ttlOf(key);
         return switch (loaded) {
             case Loaded.Value(var bytes, var contentType, var tags) ->
-                    entry(EntryHeader.Kind.VALUE, stamp, ttl, loadCost, contentType, tags, bytes);
-            case Loaded.Absent() ->
-                    entry(
-                            EntryHeader.Kind.ABSENT,
-                            stamp,
-                            ttl.compareTo(ABSENT_TTL) < 0 ? ttl : ABSENT_TTL,
-                            loadCost,
-                            EntryHeader.JSON,
-                            Set.of(),
-                            NOTHING);
+                    new Entry(
+                            value(namespace, key, stamp, ttl, loadCost, contentType, tags), bytes);
+            case Loaded.Absent() -> absent(namespace.refreshOf(key), stamp, ttl, loadCost);
         };
     }
 
-    Entry of(NamespaceConfig namespace, NewValue value, Stamp stamp) {
-        Duration ttl = value.ttl() == null ? namespace.defaultTtl() : value.ttl();
-        return entry(
-                EntryHeader.Kind.VALUE,
-                stamp,
-                ttl,
-                Duration.ZERO,
-                value.contentType(),
-                value.tags(),
+    /** What a caller brings. */
+    Entry of(NamespaceConfig namespace, EntryKey key, NewValue value, Stamp stamp) {
+        Duration ttl = value.ttl() == null ? namespace.ttlOf(key) : value.ttl();
+        return new Entry(
+                value(namespace, key, stamp, ttl, Duration.ZERO, value.contentType(), value.tags()),
                 value.bytes());
     }
 
-    private Entry entry(
-            EntryHeader.Kind kind,
+    private EntryHeader value(
+            NamespaceConfig namespace,
+            EntryKey key,
             Stamp stamp,
             Duration ttl,
             Duration loadCost,
             String contentType,
-            Set<Tag> tags,
-            byte[] bytes) {
+            Set<Tag> tags) {
         Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Instant expiry = created.plusMillis(ttl.toMillis());
+        Instant stale = created.plusMillis(ttl.toMillis());
+        return new EntryHeader(
+                Kind.VALUE,
+                stamp,
+                Stamp.ZERO,
+                created,
+                stale,
+                stale.plusMillis(grace(namespace, key).toMillis()),
+                loadCost,
+                contentType,
+                tags);
+    }
+
+    /** For how long a value is of use after its TTL: only where it can be loaded anew. */
+    private static Duration grace(NamespaceConfig namespace, EntryKey key) {
+        Refresh refresh = namespace.refreshOf(key);
+        Duration longer =
+                refresh.staleIfError().compareTo(refresh.staleWhileRevalidate()) > 0
+                        ? refresh.staleIfError()
+                        : refresh.staleWhileRevalidate();
+        return namespace.source() == null ? Duration.ZERO : longer;
+    }
+
+    private Entry absent(Refresh refresh, Stamp stamp, Duration ttl, Duration loadCost) {
+        Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Duration remembered =
+                ttl.compareTo(refresh.negativeTtl()) < 0 ? ttl : refresh.negativeTtl();
+        Instant forgotten = created.plusMillis(remembered.toMillis());
         var header =
                 new EntryHeader(
-                        kind,
+                        Kind.ABSENT,
                         stamp,
                         Stamp.ZERO,
                         created,
-                        expiry,
-                        expiry,
+                        forgotten,
+                        forgotten,
                         loadCost,
-                        contentType,
-                        tags);
-        return new Entry(header, bytes);
+                        EntryHeader.JSON,
+                        Set.of());
+        return new Entry(header, NOTHING);
     }
 }

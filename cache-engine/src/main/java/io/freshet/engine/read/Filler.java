@@ -94,6 +94,14 @@ final class Filler {
                 .thenCompose(stage -> stage);
     }
 
+    /** Judges what is not to be kept. */
+    CompletionStage<Filled> passOn(Namespace namespace, EntryKey key, Entry entry) {
+        EntryHeader header = entry.header();
+        return view.isOvertaken(namespace, key, header.tags(), header.stamp())
+                ? overtaken(namespace)
+                : CompletableFuture.completedFuture(new Filled.True(entry, false));
+    }
+
     private CompletionStage<Filled> write(
             Namespace namespace, EntryKey key, Entry entry, int writesLeft) {
         LogPosition at = view.position(namespace, key);

@@ -21,6 +21,12 @@ public interface LoadObserver {
     /** The value was answered but not cached. */
     void uncached(Namespace namespace, Uncached reason);
 
+    /** A load was not needed: another node had done it. */
+    void shared(Namespace namespace);
+
+    /** Another node held the lease for as long as it is honoured: the load was done without it. */
+    void outwaited(Namespace namespace);
+
     /** A read found the consistency window of its namespace exceeded. */
     void outsideWindow(Namespace namespace);
 
@@ -54,6 +60,12 @@ public interface LoadObserver {
 
                 @Override
                 public void uncached(Namespace namespace, Uncached reason) {}
+
+                @Override
+                public void shared(Namespace namespace) {}
+
+                @Override
+                public void outwaited(Namespace namespace) {}
 
                 @Override
                 public void outsideWindow(Namespace namespace) {}

@@ -14,6 +14,9 @@ sealed interface LoadResult {
      */
     record Done(Entry entry, boolean cached) implements LoadResult {}
 
+    /** What somebody else loaded meanwhile, as the store has it; judged, and not read here. */
+    record Shared(Entry entry) implements LoadResult {}
+
     /** The source could not be read. */
     record Failed(Lookup.Reason reason, @Nullable String detail) implements LoadResult {}
 }

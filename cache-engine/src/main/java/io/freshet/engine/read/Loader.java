@@ -4,6 +4,7 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.Lookup;
 import io.freshet.engine.entry.Entry;
+import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.source.Loaded;
@@ -66,21 +67,26 @@ final class Loader {
             Load load, Stamp stamp, Instant started, Loaded loaded, int loadsLeft) {
         Duration took = Duration.between(started, entries.now());
         observer.loaded(load.namespace().name(), took);
-        Entry entry = entries.of(load.namespace(), loaded, stamp, took);
-        return filler.fill(load.namespace().name(), load.key(), entry)
-                .thenCompose(filled ->
-                        switch (filled) {
-                            case Filler.Filled.True(var verified, var cached) ->
-                                    CompletableFuture.completedStage(
-                                            new LoadResult.Done(verified, cached));
-                            case Filler.Filled.NoRoom(var verified) ->
-                                    CompletableFuture.completedFuture(
-                                            new LoadResult.Done(verified, false));
-                            case Filler.Filled.Overtaken() ->
-                                    loadsLeft > 1
-                                            ? attempt(load, loadsLeft - 1)
-                                            : giveUp(load, entry);
-                        });
+        Entry entry = entries.of(load.namespace(), load.key(), loaded, stamp, took);
+        CompletionStage<Filler.Filled> fill =
+                isLasting(entry)
+                        ? filler.fill(load.namespace().name(), load.key(), entry)
+                        : filler.passOn(load.namespace().name(), load.key(), entry);
+        return fill.thenCompose(filled ->
+                switch (filled) {
+                    case Filler.Filled.True(var verified, var cached) ->
+                            CompletableFuture.completedStage(new LoadResult.Done(verified, cached));
+                    case Filler.Filled.NoRoom(var verified) ->
+                            CompletableFuture.completedStage(new LoadResult.Done(verified, false));
+                    case Filler.Filled.Overtaken() ->
+                            loadsLeft > 1 ? attempt(load, loadsLeft - 1) : giveUp(load, entry);
+                });
+    }
+
+    /** Whether there is a time for which it may be kept. */
+    private static boolean isLasting(Entry entry) {
+        EntryHeader header = entry.header();
+        return header.hardExpiry().isAfter(header.created());
     }
 
     private CompletionStage<LoadResult> giveUp(Load load, Entry entry) {

@@ -1,6 +1,7 @@
 package io.freshet.engine.read;
 
 import io.freshet.engine.freshness.LogView;
+import io.freshet.engine.lease.LeaseStore;
 import io.freshet.engine.log.EntryRegistry;
 import io.freshet.engine.log.Inbox;
 import io.freshet.engine.log.InboxProgress;
@@ -9,16 +10,18 @@ import io.freshet.engine.store.EntryStore;
 import io.freshet.engine.store.NearTier;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /** The paths of one node, wired. */
-public record Paths(ReadPath reads, WritePath writes, InvalidationPath invalidations) {
+public record Paths(
+        ReadPath reads, WritePath writes, InvalidationPath invalidations, CallerLeases leases) {
 
     /**
      * What the paths run on.
      *
      * @param node names this node in the events that it publishes
      * @param database the source whose LSNs readers name
+     * @param random decides who of many refreshes early
      * @param executor runs what follows a wait for the log or an acknowledgement
      */
     public record World(
@@ -29,19 +32,36 @@ public record Paths(ReadPath reads, WritePath writes, InvalidationPath invalidat
             Watermarks watermarks,
             EntryStore store,
             NearTier near,
+            LeaseStore leases,
             EntryRegistry registry,
             Inbox inbox,
             Timer timer,
             InstantSource clock,
+            RandomGenerator random,
             Executor executor,
             LoadObserver observer) {}
 
-    public static Paths over(World world) {
-        return over(world, loader -> new Coalescer(world.view, loader));
+    /** Makes the parts that hold a guard. */
+    static class Parts {
+
+        Judge judge(World world, Ageing ageing) {
+            return new Judge(world.view, ageing);
+        }
+
+        Contest contest(World world, Judge judge) {
+            return new Contest(world.view, world.leases, judge, world.timer, world.clock);
+        }
+
+        Coalescer coalescer(World world, Loader loader, LeasedLoads leased) {
+            return new Coalescer(world.view, loader, leased);
+        }
     }
 
-    static Paths over(World world, Function<Loader, Coalescer> coalescer) {
-        var entries = new EntryFactory(world.clock);
+    public static Paths over(World world) {
+        return over(world, new Parts());
+    }
+
+    static Paths over(World world, Parts parts) {
         var arrival =
                 new LogArrival(
                         world.view,
@@ -59,29 +79,28 @@ public record Paths(ReadPath reads, WritePath writes, InvalidationPath invalidat
                         world.timer,
                         world.executor,
                         world.observer);
-        var loads = coalescer.apply(new Loader(world.view, filler, entries, world.observer));
-        var reads =
-                new ReadPath(
+        var entries = new EntryFactory(world.clock);
+        var loader = new Loader(world.view, filler, entries, world.observer);
+        var ageing = new Ageing(world.clock, new EarlyRefresh(world.random));
+        var judge = parts.judge(world, ageing);
+        var contest = parts.contest(world, judge);
+        var leased = new LeasedLoads(contest, loader, world.near, world.observer);
+        var window = new Window(world.watermarks, world.database, world.clock);
+        var tiers =
+                new Tiers(
                         world.view,
                         world.near,
                         world.store,
-                        loads,
-                        arrival,
-                        new Window(world.watermarks, world.database, world.clock),
-                        world.clock,
+                        parts.coalescer(world, loader, leased),
+                        judge,
+                        ageing,
+                        window,
                         world.observer);
-        var writes =
-                new WritePath(
-                        world.view,
-                        reads,
-                        filler,
-                        entries,
-                        world.registry,
-                        world.store,
-                        world.near,
-                        world.inbox,
-                        world.node);
-        var invalidations =
+        var reads = new ReadPath(tiers, arrival);
+        var leases = new CallerLeases(world.view, reads, window, contest);
+        return new Paths(
+                reads,
+                writes(world, reads, filler, entries, leases),
                 new InvalidationPath(
                         world.view,
                         reads,
@@ -89,7 +108,22 @@ public record Paths(ReadPath reads, WritePath writes, InvalidationPath invalidat
                         arrival,
                         world.store,
                         world.near,
-                        world.clock);
-        return new Paths(reads, writes, invalidations);
+                        world.clock),
+                leases);
+    }
+
+    private static WritePath writes(
+            World world, ReadPath reads, Filler filler, EntryFactory entries, CallerLeases leases) {
+        return new WritePath(
+                world.view,
+                reads,
+                filler,
+                entries,
+                world.registry,
+                world.store,
+                world.near,
+                world.inbox,
+                leases,
+                world.node);
     }
 }

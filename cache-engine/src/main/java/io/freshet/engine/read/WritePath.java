@@ -41,6 +41,7 @@ public final class WritePath {
     private final EntryStore store;
     private final NearTier near;
     private final Inbox inbox;
+    private final CallerLeases leases;
     private final String node;
 
     WritePath(
@@ -52,6 +53,7 @@ public final class WritePath {
             EntryStore store,
             NearTier near,
             Inbox inbox,
+            CallerLeases leases,
             String node) {
         this.view = view;
         this.reads = reads;
@@ -61,6 +63,7 @@ public final class WritePath {
         this.store = store;
         this.near = near;
         this.inbox = inbox;
+        this.leases = leases;
         this.node = node;
     }
 
@@ -77,8 +80,17 @@ public final class WritePath {
                 : CompletableFuture.completedStage(new PutResult.TokenRequired());
     }
 
-    /** Stores a value that was loaded after the miss that handed out the token. */
+    /**
+     * Stores a value that was loaded after the miss that handed out the token; the lease that came
+     * with it ends, whatever becomes of the value.
+     */
     public CompletionStage<PutResult> put(
+            NamespaceConfig namespace, EntryKey key, NewValue value, MissToken token) {
+        return withToken(namespace, key, value, token)
+                .whenComplete((_, _) -> leases.done(namespace, key, token));
+    }
+
+    private CompletionStage<PutResult> withToken(
             NamespaceConfig namespace, EntryKey key, NewValue value, MissToken token) {
         if (!view.isReady()) {
             return unavailable(Lookup.Reason.NOT_READY);
@@ -95,7 +107,7 @@ public final class WritePath {
     private CompletionStage<PutResult> fill(
             NamespaceConfig namespace, EntryKey key, NewValue value, Stamp stamp) {
         CompletionStage<Boolean> present = reads.isPresent(namespace, key);
-        return filler.fill(namespace.name(), key, entries.of(namespace, value, stamp))
+        return filler.fill(namespace.name(), key, entries.of(namespace, key, value, stamp))
                 .thenCombine(
                         present,
                         (filled, wasPresent) ->
@@ -113,7 +125,7 @@ public final class WritePath {
     private CompletionStage<PutResult> replace(
             NamespaceConfig namespace, EntryKey key, NewValue value) {
         Namespace name = namespace.name();
-        Entry entry = entries.of(namespace, value, view.position(name, key).stamp());
+        Entry entry = entries.of(namespace, key, value, view.position(name, key).stamp());
         CompletionStage<Boolean> present = reads.isPresent(namespace, key);
         return register(name, key, entry.header())
                 .thenCompose(_ -> write(name, key, entry))

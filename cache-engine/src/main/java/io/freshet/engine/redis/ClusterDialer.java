@@ -7,6 +7,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,11 @@ final class ClusterDialer implements Dialer {
         return client.refreshPartitionsAsync()
                 .thenCompose(_ -> client.connectAsync(ByteArrayCodec.INSTANCE))
                 .thenApply(ClusterDialer::link);
+    }
+
+    @Override
+    public CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> listen() {
+        return client.connectPubSubAsync(ByteArrayCodec.INSTANCE).thenApply(opened -> opened);
     }
 
     @Override

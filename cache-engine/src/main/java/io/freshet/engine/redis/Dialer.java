@@ -6,6 +6,7 @@ import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -13,6 +14,9 @@ import java.util.concurrent.CompletionStage;
 sealed interface Dialer permits ServerDialer, ClusterDialer {
 
     CompletionStage<Link> dial();
+
+    /** A connection that hears what is published. */
+    CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> listen();
 
     /** What {@code INFO} says, of every server that takes writes. */
     CompletionStage<List<String>> info(RedisClusterAsyncCommands<byte[], byte[]> commands);

@@ -19,6 +19,9 @@ enum Op {
     TOUCH,
     KEYS,
     METADATA,
+    CLAIM,
+    RELEASE,
+    LOCK,
     PING,
     SERVERS;
 

@@ -33,6 +33,7 @@ public final class RedisConnections implements AutoCloseable {
     private final RedisCircuit circuit;
     private final int requestQueueSize;
     private final AllServers allServers;
+    private final Notices notices;
     private final Runnable onClose;
     private volatile List<Link> links = List.of();
 
@@ -48,11 +49,13 @@ public final class RedisConnections implements AutoCloseable {
             RedisCircuit circuit,
             int requestQueueSize,
             AllServers allServers,
+            Notices notices,
             Runnable onClose) {
         this.failures = failures;
         this.circuit = circuit;
         this.requestQueueSize = requestQueueSize;
         this.allServers = allServers;
+        this.notices = notices;
         this.onClose = onClose;
     }
 
@@ -97,6 +100,10 @@ public final class RedisConnections implements AutoCloseable {
 
     void inService(List<Link> opened) {
         links = opened;
+    }
+
+    Notices notices() {
+        return notices;
     }
 
     Failures failures() {

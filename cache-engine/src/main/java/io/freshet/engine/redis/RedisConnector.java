@@ -66,6 +66,7 @@ public final class RedisConnector {
                         new RedisCircuit(options.circuit()),
                         options.requestQueueSize(),
                         dialer::info,
+                        new Notices(dialer::listen),
                         this::close);
         Gauge.builder("cache.store.connected", connections, c -> c.isConnected() ? 1 : 0)
                 .description("Whether Redis takes commands")

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.topic.Partitioning;
+import io.freshet.engine.lock.LockName;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +37,16 @@ public record RedisKeys(Partitioning partitioning, String prefix) {
     byte[] entry(Namespace namespace, int bucket, EntryKey key) {
         return (prefix + "cache:{" + namespace.value() + "." + bucket + "}:" + key.value())
                 .getBytes(UTF_8);
+    }
+
+    /** In the slot of the entry. */
+    byte[] lease(Namespace namespace, int bucket, EntryKey key) {
+        return (prefix + "lease:{" + namespace.value() + "." + bucket + "}:" + key.value())
+                .getBytes(UTF_8);
+    }
+
+    byte[] lock(LockName name) {
+        return (prefix + "lock:{" + name.value() + "}").getBytes(UTF_8);
     }
 
     byte[] marker(Namespace namespace, int bucket) {

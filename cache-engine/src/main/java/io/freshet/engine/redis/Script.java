@@ -27,7 +27,14 @@ enum Script {
     RELIEVE("account"),
     TOUCH("account"),
     KEYS("account"),
-    METADATA("account");
+    METADATA("account"),
+    CLAIM,
+    RELEASE,
+    LOCK,
+    GRANT,
+    RENEW,
+    UNLOCK,
+    LOCKED;
 
     private final String body;
     private final String digest;

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,11 @@ final class ServerDialer implements Dialer {
     @Override
     public CompletionStage<Link> dial() {
         return client.connectAsync(ByteArrayCodec.INSTANCE, uri).thenApply(ServerDialer::link);
+    }
+
+    @Override
+    public CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> listen() {
+        return client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri);
     }
 
     @Override

@@ -40,7 +40,7 @@ class NearCacheTest {
     }
 
     @Test
-    void shouldHoldNothingPastItsHardExpiry() {
+    void shouldHoldNothingPastItsTtl() {
         // given
         near.put(USERS, ALICE, entry(100, Duration.ofMinutes(1)));
         Entry longer = entry(100, Duration.ofMinutes(2));

@@ -12,6 +12,8 @@ enum Climate {
     FAILOVER,
     /** Callers put and delete, patiently, at nodes of which one lags. */
     PUTTING,
+    /** Values expire, and sources fail. */
+    EXPIRY,
     /** Loads are answered by a standby that lags. */
     STANDBY;
 
@@ -29,7 +31,7 @@ enum Climate {
             case CROWD -> trouble == Trouble.READS || trouble == Trouble.COMMITS;
             case FAILOVER -> trouble == Trouble.COMMITS || trouble == Trouble.FAILOVERS;
             case PUTTING -> trouble == Trouble.PUTS;
-            case STANDBY ->
+            case EXPIRY, STANDBY ->
                     trouble == Trouble.READS
                             || trouble == Trouble.COMMITS
                             || trouble == Trouble.TIME;

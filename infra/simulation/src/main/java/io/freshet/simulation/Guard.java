@@ -48,6 +48,14 @@ enum Guard {
     PUT_ANNOUNCED,
     /** A copy of what callers put carries the position noted before the store was asked. */
     COPY_STAMPED_FIRST,
+    /** Who is ahead of the holder of a lease does not wait for it. */
+    NOBODY_WAITS_BEHIND(Climate.CROWD),
+    /** What another node filled in under its lease is judged like any entry. */
+    SHARED_IS_JUDGED(Climate.CROWD),
+    /** While the log is late nobody waits for what another node loads. */
+    NO_LEASE_OUTSIDE_WINDOW(Climate.EXPIRY),
+    /** What was invalidated is not answered when its source fails. */
+    LAST_RESORT_IS_VALID(Climate.EXPIRY),
     /** A standby is read only once it has replayed all that the records seen speak of. */
     STANDBY_LSN(Climate.STANDBY);
 

@@ -42,9 +42,22 @@ final class Mutants {
     }
 
     Paths paths(Paths.World world) {
-        return guards.contains(Guard.NO_LATE_JOINERS)
-                ? Paths.over(world)
-                : UnguardedPaths.withLateJoiners(world);
+        if (!guards.contains(Guard.NO_LATE_JOINERS)) {
+            return UnguardedPaths.withLateJoiners(world);
+        }
+        if (!guards.contains(Guard.NOBODY_WAITS_BEHIND)) {
+            return UnguardedPaths.waitingForThoseBehind(world);
+        }
+        if (!guards.contains(Guard.SHARED_IS_JUDGED)) {
+            return UnguardedPaths.trustingOthers(world);
+        }
+        if (!guards.contains(Guard.NO_LEASE_OUTSIDE_WINDOW)) {
+            return UnguardedPaths.waitingOutsideTheWindow(world);
+        }
+        if (!guards.contains(Guard.LAST_RESORT_IS_VALID)) {
+            return UnguardedPaths.withAnyLastResort(world);
+        }
+        return Paths.over(world);
     }
 
     LogListener listener(LogListener real, Watermarks watermarks) {

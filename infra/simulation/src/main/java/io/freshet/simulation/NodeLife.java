@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
@@ -24,9 +25,11 @@ import io.freshet.engine.source.Source;
 import io.freshet.engine.store.NearTier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +49,13 @@ final class NodeLife {
     private final Near near = new Near();
     private final Paths paths;
     private final int[] next = new int[SimKeys.PARTITIONS];
+    private final Stamp[] heard = new Stamp[SimKeys.COUNT];
     private boolean begun;
     private int timeouts;
 
     NodeLife(World world, int node, ViewLimits limits) {
         this.world = world;
+        Arrays.fill(heard, Stamp.ZERO);
         view = world.mutants.logView(SimKeys.PARTITIONING, limits);
         var progress = new InboxProgress(SimKeys.PARTITIONS, SimLog.INBOXES);
         listener =
@@ -70,10 +75,12 @@ final class NodeLife {
                                 watermarks,
                                 world.store,
                                 world.mutants.near(near, view),
+                                world.leases.of(row -> heard[row]),
                                 world::register,
                                 this::publish,
                                 this::after,
                                 world.clock,
+                                new SplittableRandom(node),
                                 world.schedule,
                                 LoadObserver.NONE));
         @Nullable Stamp[] expanded = new Stamp[SimKeys.PARTITIONS];
@@ -108,8 +115,20 @@ final class NodeLife {
     /** Takes the next record; what it promises. */
     @Nullable Promise consume(int partition) {
         SimLog.Entry entry = world.log.partition(partition).get(next[partition]++);
-        listener.consume(partition, Stamp.of(1, next[partition]), entry.record());
+        Stamp position = Stamp.of(1, next[partition]);
+        listener.consume(partition, position, entry.record());
+        hear(partition, position, entry.record().event());
         return entry.promise();
+    }
+
+    /** Tags say nothing of a row before it is read. */
+    private void hear(int partition, Stamp position, Event event) {
+        if (event instanceof Event.Invalidation invalidation
+                && !(invalidation.target() instanceof Target.OfTag)) {
+            SimKeys.rowsUnder(invalidation.target()).stream()
+                    .filter(row -> SimKeys.partitionOf(row) == partition)
+                    .forEach(row -> heard[row] = position);
+        }
     }
 
     private @Nullable Stamp restore(int partition) {

@@ -99,6 +99,11 @@ final class Schedule implements Executor {
         return disturbed && weather.silence() > 0 && chance(weather.silence());
     }
 
+    /** Whether something fails now that does so often, of a hundred times, while disturbed. */
+    boolean fails(int often) {
+        return disturbed && often > 0 && chance(often);
+    }
+
     @Override
     public void execute(Runnable command) {
         send(() -> "continue", command);

@@ -2,6 +2,7 @@ package io.freshet.simulation;
 
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Tag;
+import io.freshet.engine.LeaseLookup;
 import io.freshet.engine.Lookup;
 import io.freshet.engine.MissToken;
 import io.freshet.engine.NewValue;
@@ -11,6 +12,7 @@ import io.freshet.engine.freshness.ViewLimits;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.read.Paths;
 import io.freshet.engine.source.Source;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A node over its lives, and what its callers hear from it. */
 final class SimNode {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Set<Tag> TAGS = Set.of(SimKeys.TAG);
 
     private final int id;
@@ -109,13 +112,24 @@ final class SimNode {
     void putAside(int row) {
         reading++;
         EntryKey key = SimKeys.key(row);
-        paths().reads()
-                .get(configOf(row), key, sourceOf(row), new ReadOptions(true, true, null, null))
-                .thenCompose(lookup ->
-                        lookup instanceof Lookup.Absent(_, var token)
-                                ? loadAndPut(row, token)
-                                : CompletableFuture.completedStage(null))
+        var options = new ReadOptions(true, true, null, null);
+        Need need = world.seen(row, known.of(row));
+        paths().leases()
+                .get(configOf(row), key, sourceOf(row), options, PATIENCE)
+                .thenCompose(found -> putAfter(row, found, need))
                 .whenComplete((_, _) -> reading--);
+    }
+
+    private CompletionStage<?> putAfter(int row, LeaseLookup found, Need need) {
+        return switch (found) {
+            case LeaseLookup.Granted(var token, _) -> loadAndPut(row, token);
+            case LeaseLookup.Answered(Lookup.Absent(_, var token)) -> loadAndPut(row, token);
+            case LeaseLookup.Answered(var lookup) -> {
+                check(row, lookup, need);
+                yield CompletableFuture.completedStage(null);
+            }
+            case LeaseLookup.Busy _ -> CompletableFuture.completedStage(null);
+        };
     }
 
     NewValue valueOf(int value) {

@@ -6,6 +6,7 @@ import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.log.SeenCommits;
 import io.freshet.engine.source.Loaded;
 import io.freshet.engine.source.Source;
+import io.freshet.engine.source.SourceException;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class SimSource implements Source {
 
+    private static final int FAILED = -1;
     private static final Lsn NOTHING = new Lsn(0);
 
     private final World world;
@@ -63,7 +65,20 @@ final class SimSource implements Source {
     }
 
     private CompletionStage<Integer> readPrimary() {
-        return schedule.ask(() -> "source reads k" + row, () -> world.readableVersion(row));
+        return schedule.ask(
+                        () -> "source reads k" + row,
+                        () ->
+                                schedule.fails(schedule.weather().failures())
+                                        ? FAILED
+                                        : world.readableVersion(row))
+                .thenApply(SimSource::orFailure);
+    }
+
+    private static int orFailure(int version) {
+        if (version == FAILED) {
+            throw new SourceException(SourceException.Reason.UNAVAILABLE, "it fails", null);
+        }
+        return version;
     }
 
     private static Loaded loaded(int version) {

@@ -1,5 +1,6 @@
 package io.freshet.simulation;
 
+import io.freshet.engine.namespace.Refresh;
 import io.freshet.engine.namespace.StalePolicy;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,10 @@ final class Weather {
         Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(3)
     };
 
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration[] TTLS = {Duration.ofSeconds(2), Duration.ofSeconds(5), HOUR};
+    private static final Duration[] GRACES = {Duration.ZERO, Duration.ofSeconds(3), HOUR};
+    private static final int[] FAILURES = {10, 30, 60};
     private static final StalePolicy[] POLICIES = StalePolicy.values();
 
     private final Climate climate;
@@ -45,6 +50,9 @@ final class Weather {
     private final boolean putting;
     private final boolean standby;
     private final Duration window;
+    private final Duration ttl;
+    private final Refresh refresh;
+    private final int failures;
 
     Weather(Climate climate, SplittableRandom random) {
         this.climate = climate;
@@ -63,6 +71,17 @@ final class Weather {
         putting = climate == Climate.PUTTING || oneIn(3);
         standby = climate == Climate.STANDBY || oneIn(4);
         window = WINDOWS[random.nextInt(WINDOWS.length)];
+        boolean isExpiring = climate == Climate.EXPIRY;
+        ttl = isExpiring || oneIn(4) ? any(TTLS) : HOUR;
+        failures = isExpiring || oneIn(4) ? any(FAILURES) : 0;
+        refresh =
+                new Refresh(
+                        any(GRACES),
+                        any(GRACES),
+                        0,
+                        oneIn(4) ? 50 : 0,
+                        Duration.ofMinutes(1),
+                        oneIn(3) ? Duration.ZERO : Duration.ofSeconds(3));
     }
 
     boolean brings(Trouble trouble) {
@@ -119,6 +138,21 @@ final class Weather {
         return window;
     }
 
+    /** How long values live. */
+    Duration ttl() {
+        return ttl;
+    }
+
+    /** When they are loaded anew. */
+    Refresh refresh() {
+        return refresh;
+    }
+
+    /** How often, of a hundred times, a source fails. */
+    int failures() {
+        return failures;
+    }
+
     /** What becomes of reads when it is further behind. */
     StalePolicy stalePolicy() {
         return POLICIES[random.nextInt(POLICIES.length)];
@@ -148,6 +182,10 @@ final class Weather {
 
     private boolean oneIn(int count) {
         return random.nextInt(count) == 0;
+    }
+
+    private Duration any(Duration[] choices) {
+        return choices[random.nextInt(choices.length)];
     }
 
     private int any(int[] choices) {

@@ -35,6 +35,7 @@ final class World {
     final Puts puts = new Puts();
     final SimLog log;
     final SimStore store;
+    final SimLeases leases;
     final SimCapture capture;
     final List<SimExpander> expanders = new ArrayList<>();
     final List<SimApplier> appliers = new ArrayList<>();
@@ -55,11 +56,21 @@ final class World {
         mutants = new Mutants(guards);
         schedule = new Schedule(seed, climate, recording);
         Weather weather = schedule.weather();
-        sourced = config(true, weather.window(), weather.stalePolicy());
-        put = config(false, Duration.ofDays(1), StalePolicy.BYPASS);
+        sourced =
+                NamespaceConfig.builder(SimKeys.SOURCED)
+                        .window(weather.window(), weather.stalePolicy())
+                        .defaultTtl(weather.ttl())
+                        .refresh(weather.refresh())
+                        .source(SOURCE)
+                        .build();
+        put =
+                NamespaceConfig.builder(SimKeys.PUT)
+                        .window(Duration.ofDays(1), StalePolicy.BYPASS)
+                        .build();
         standby = weather.standby() ? new SimStandby(schedule, database) : null;
         log = new SimLog(schedule, puts);
         store = new SimStore(schedule, guards, puts);
+        leases = new SimLeases(this);
         capture = new SimCapture(schedule, database, log, guards);
         for (int p = 0; p < SimKeys.PARTITIONS; p++) {
             expanders.add(new SimExpander(schedule, p, log, guards));
@@ -81,13 +92,6 @@ final class World {
         if (!guards.contains(Guard.STAMP_FIRST)) {
             schedule.chaos(Trouble.READS, "source is read ahead", 6, () -> true, this::prefetch);
         }
-    }
-
-    private static NamespaceConfig config(boolean isSourced, Duration window, StalePolicy policy) {
-        return NamespaceConfig.builder(isSourced ? SimKeys.SOURCED : SimKeys.PUT)
-                .window(window, policy)
-                .source(isSourced ? SOURCE : null)
-                .build();
     }
 
     /** Begins with what an earlier life of the world left in the store. */

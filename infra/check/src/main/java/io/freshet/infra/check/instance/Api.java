@@ -37,6 +37,11 @@ public final class Api {
         return node;
     }
 
+    /** Where it listens. */
+    public URI uri() {
+        return uri;
+    }
+
     /** Reads a value as it is. */
     public Answer get(String namespace, String key, Map<String, String> headers)
             throws IOException {

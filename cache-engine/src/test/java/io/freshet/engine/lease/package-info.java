@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.engine.lease;
+
+import org.jspecify.annotations.NullMarked;
