@@ -19,6 +19,7 @@ import io.freshet.api.http.RouteTable;
 import io.freshet.api.invalidation.Invalidations;
 import io.freshet.api.keys.EntryMetadata;
 import io.freshet.api.keys.KeyEndpoints;
+import io.freshet.api.lock.LockEndpoints;
 import io.freshet.api.metrics.CacheMeters;
 import io.freshet.api.namespace.Catalog;
 import io.freshet.api.namespace.NamespaceEndpoints;
@@ -106,6 +107,7 @@ class WebConfiguration {
                 new WarmEndpoints(catalog, warmQueue, board, bodies, limit, InstantSource.system());
         var namespaces = new NamespaceEndpoints(node, catalog, bodies);
         var keys = new KeyEndpoints(node, catalog);
+        var locks = new LockEndpoints(node, bodies);
         var stats = new StatsEndpoints(node, catalog, id);
         return new RouteTable(
                 List.of(
@@ -115,6 +117,11 @@ class WebConfiguration {
                         at("invalidate").post(invalidations::post),
                         at("warmup").post(warm::warmUp),
                         at("warm-jobs/{id}").get(warm::progress),
+                        at("locks/{id}")
+                                .get(locks::show)
+                                .post(locks::acquire)
+                                .on(PUT, locks::renew)
+                                .on(DELETE, locks::release),
                         at("namespaces").get(namespaces::list),
                         at("namespaces/{id}")
                                 .get(namespaces::show)

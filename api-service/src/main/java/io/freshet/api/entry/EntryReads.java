@@ -13,6 +13,7 @@ import io.freshet.api.problem.ProblemException;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.engine.Lookup;
 import io.freshet.engine.namespace.NamespaceConfig;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -42,6 +43,12 @@ public final class EntryReads implements FrontDoor.Reads {
         Catalog.Served namespace = catalog.find(path.namespace());
         EntryKey key = path.key();
         ReadRequest asked = ReadRequest.of(request);
+        Duration wait = asked.leaseWait();
+        if (wait != null) {
+            return new LeasedRead(node, namespace, key, asked.options(), wait)
+                    .find()
+                    .flatMap(lookup -> answer(response, namespace.config(), asked, lookup));
+        }
         return Outcome.of(node.running().cache().get(namespace.config(), key, asked.options()))
                 .flatMap(lookup -> {
                     namespace.meters().found(lookup);

@@ -23,13 +23,13 @@ record HitDocument(Lookup.Hit hit, Representation representation, EntityTag tag,
         this(hit, representation, EntityTag.of(hit.entry(), representation), now);
     }
 
-    /** Seconds that are left, a part of one counted as one. */
+    /** Seconds that are left of the TTL, a part of one counted as one. */
     private long secondsLeft() {
         return Math.ceilDiv(millisLeft(), 1_000L);
     }
 
     private long millisLeft() {
-        return Math.max(0, hit.entry().header().hardExpiry().toEpochMilli() - now);
+        return Math.max(0, hit.entry().header().softExpiry().toEpochMilli() - now);
     }
 
     /**

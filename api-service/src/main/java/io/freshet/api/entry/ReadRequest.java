@@ -8,6 +8,7 @@ import io.freshet.api.problem.ProblemException;
 import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.engine.ReadOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,22 +20,33 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * What a GET or HEAD asks for, besides the key.
  *
  * @param raw whether the value's own bytes are wanted, whatever is accepted
+ * @param leaseWait for how long a caller that loads by itself waits for another who does; null for
+ *     one that does not
  * @param accept the header {@code Accept}, if any
  * @param ifNoneMatch the header of that name, if any
  */
 record ReadRequest(
-        ReadOptions options, boolean raw, @Nullable String accept, @Nullable String ifNoneMatch) {
+        ReadOptions options,
+        boolean raw,
+        @Nullable Duration leaseWait,
+        @Nullable String accept,
+        @Nullable String ifNoneMatch) {
 
-    private static final Set<String> PARAMETERS = Set.of("raw");
+    private static final String LEASE = "lease";
+    private static final String WAIT = "wait";
+    private static final Set<String> PARAMETERS = Set.of("raw", LEASE, WAIT);
+    private static final int MAX_WAIT_DIGITS = 5;
 
     static ReadRequest of(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
-        boolean raw =
-                request.getURI().getRawQuery() != null
-                        && Query.of(request.getURI(), PARAMETERS).has("raw");
+        Query query =
+                request.getURI().getRawQuery() == null
+                        ? null
+                        : Query.of(request.getURI(), PARAMETERS);
         return new ReadRequest(
                 options(headers),
-                raw,
+                query != null && query.has("raw"),
+                query == null ? null : leaseWait(query),
                 list(headers, HttpHeaders.ACCEPT),
                 list(headers, HttpHeaders.IF_NONE_MATCH));
     }
@@ -57,6 +69,25 @@ record ReadRequest(
         return tier == null && after == null && minLsn == null && !onlyIfCached
                 ? ReadOptions.DEFAULT
                 : new ReadOptions(tier != null, onlyIfCached, after, minLsn);
+    }
+
+    private static @Nullable Duration leaseWait(Query query) {
+        String wait = query.one(WAIT);
+        if (!query.has(LEASE)) {
+            if (wait != null) {
+                throw new ProblemException(ILLEGAL_VALUE, "'wait' is of use with 'lease' only");
+            }
+            return null;
+        }
+        if (wait == null) {
+            return Duration.ZERO;
+        }
+        boolean isNumber = !wait.isEmpty() && wait.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!isNumber || wait.length() > MAX_WAIT_DIGITS) {
+            throw new ProblemException(
+                    ILLEGAL_VALUE, "'wait' is a whole number of milliseconds up to 99999");
+        }
+        return Duration.ofMillis(Integer.parseInt(wait));
     }
 
     /** The value of a header that is a list, which may stand on several lines. */

@@ -18,6 +18,9 @@ public final class FreshetHeaders {
     /** Answered by a miss, and asked by the PUT that fills it. */
     public static final String MISS_TOKEN = "Freshet-Miss-Token";
 
+    /** Answered by a miss: for how many milliseconds this caller, alone, is to load the value. */
+    public static final String LEASE = "Freshet-Lease";
+
     /** Answered: tokens of invalidations, separated by commas. */
     public static final String TOKEN = "Freshet-Token";
 

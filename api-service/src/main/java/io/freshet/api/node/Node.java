@@ -4,6 +4,7 @@ import io.freshet.api.problem.ProblemCode;
 import io.freshet.api.problem.ProblemException;
 import io.freshet.engine.Cache;
 import io.freshet.engine.Inventory;
+import io.freshet.engine.lock.Locks;
 import io.freshet.engine.namespace.Namespaces;
 
 /** Where requests find the engine, once it runs. Thread-safe. */
@@ -25,6 +26,7 @@ public final class Node {
                 Inventory inventory,
                 Namespaces namespaces,
                 Administration administration,
+                Locks locks,
                 Vitals vitals)
                 implements State {}
 

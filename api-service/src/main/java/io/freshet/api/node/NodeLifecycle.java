@@ -158,6 +158,7 @@ public final class NodeLifecycle implements SmartLifecycle {
                         engine.inventory(),
                         namespaces,
                         new Administration(catalog, namespaces, sources),
+                        engine.locks(new SqlFencingTokens(catalog)),
                         new EngineVitals(engine, namespaces, sources)));
         return engine;
     }

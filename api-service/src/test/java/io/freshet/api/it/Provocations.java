@@ -31,6 +31,7 @@ final class Provocations {
                         WriteProvocations.all(),
                         NamespaceProvocations.all(),
                         KeyProvocations.all(),
+                        LockProvocations.all(),
                         RefusedTopic.all())
                 .flatMap(List::stream);
     }

@@ -1,0 +1,5 @@
+/** Locks for callers, as a resource. */
+@NullMarked
+package io.freshet.api.lock;
+
+import org.jspecify.annotations.NullMarked;
