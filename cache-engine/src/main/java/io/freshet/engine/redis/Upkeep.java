@@ -92,7 +92,8 @@ public final class Upkeep implements AutoCloseable {
                         TimeUnit.MILLISECONDS);
     }
 
-    void note() {
+    /** Brings the reads so far into the order of eviction; waits until they are. */
+    public void note() {
         List<Touches.Note> reads = touches.drain();
         if (!reads.isEmpty()) {
             await(order.note(reads, NOTING.dividedBy(2)));

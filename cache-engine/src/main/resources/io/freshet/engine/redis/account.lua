@@ -14,7 +14,7 @@
 --   f  least frequently used: the same, and for each doubling of its reads one half-life more; reads
 --      count half as much after each half-life (Lee et al., LRFU, 2001). The half-life is the time
 --      in which a bucket takes in as many entries as it holds. Once it has done so, newcomers begin
---      up to two half-lives below, at random, so that a scan does not drive out everything.
+--      up to a half-life below, at random, so that a scan does not drive out everything.
 --   t  soonest expiry: the expiry less the default TTL of the namespace
 --   n  none: above NEVER, from where nothing is evicted
 --
@@ -168,7 +168,7 @@ local function placed(bucket, before, policy, uses, at, millis, shift)
             local reads = uses + 2 ^ math.max(-50, math.min(50, (before - at) / life))
             place = math.max(at, at + life * math.log(reads) / math.log(2))
         elseif bucket.halfLife > 0 then
-            place = at - 2 * life * ((bucket.now % 999983) * 7919 % 999983 / 999983)
+            place = at - life * ((bucket.now % 999983) * 7919 % 999983 / 999983)
         end
     elseif policy == 't' then
         place = millis and millis * 1000 - shift or before

@@ -1,5 +1,6 @@
 package io.freshet.infra.bench;
 
+import io.freshet.infra.bench.eviction.EvictionCommand;
 import io.freshet.infra.bench.latency.LatencyCommand;
 import io.freshet.infra.bench.service.ServiceCommand;
 import picocli.CommandLine;
@@ -8,9 +9,9 @@ import picocli.CommandLine.Command;
 /** The benchmarks that {@code ./freshet bench} runs. */
 @Command(
         name = "bench",
-        description = "Measure the running instance.",
+        description = "Measure the running instance, or parts of it alone.",
         mixinStandardHelpOptions = true,
-        subcommands = {LatencyCommand.class, ServiceCommand.class})
+        subcommands = {EvictionCommand.class, LatencyCommand.class, ServiceCommand.class})
 public final class Bench {
 
     private Bench() {}
