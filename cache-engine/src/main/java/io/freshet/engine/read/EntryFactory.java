@@ -7,6 +7,7 @@ import io.freshet.engine.NewValue;
 import io.freshet.engine.entry.Entry;
 import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.entry.EntryHeader.Kind;
+import io.freshet.engine.eviction.TtlJitter;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.Refresh;
 import io.freshet.engine.source.Loaded;
@@ -64,7 +65,7 @@ final class EntryFactory {
             String contentType,
             Set<Tag> tags) {
         Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Instant stale = created.plusMillis(ttl.toMillis());
+        Instant stale = created.plusMillis(TtlJitter.of(namespace, key, ttl).toMillis());
         return new EntryHeader(
                 Kind.VALUE,
                 stamp,
