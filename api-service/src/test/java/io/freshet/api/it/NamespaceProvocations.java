@@ -20,6 +20,7 @@ final class NamespaceProvocations {
                 put("half a class", "keys is missing", "{\"classes\": [{\"name\": \"hot\"}]}"),
                 put("no object", "must be a JSON object", "[]"),
                 put("no JSON", "not JSON", "{"),
+                put("JSON without end", "nested too deeply", "[".repeat(2_000)),
                 put(
                         "a query that the database refuses",
                         "nowhere",

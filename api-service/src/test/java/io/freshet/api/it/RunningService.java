@@ -70,8 +70,7 @@ final class RunningService implements AutoCloseable {
     RunningService(Path directory)
             throws IOException, SQLException, InterruptedException, ExecutionException {
         this(directory, Map.of());
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> management.get("/actuator/health/readiness").status() == 200);
+        awaitReady();
     }
 
     /** With other settings; returns when it listens, ready or not. */
@@ -99,6 +98,11 @@ final class RunningService implements AutoCloseable {
                         .run(arguments(directory, others));
         api = new HttpCalls(address("local.server.port"), TOKEN);
         management = api.at(address("local.management.port"));
+    }
+
+    void awaitReady() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> management.get("/actuator/health/readiness").status() == 200);
     }
 
     /** What is at which path. */

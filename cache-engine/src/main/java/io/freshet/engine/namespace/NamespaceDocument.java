@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -85,13 +86,16 @@ public final class NamespaceDocument {
         try {
             return MAPPER.readTree(json);
         } catch (JacksonException e) {
-            throw new IllegalNamespaceException(
-                    "%s: not JSON, or a field is there twice: line %d, column %d"
-                            .formatted(
-                                    where,
-                                    e.getLocation().getLineNr(),
-                                    e.getLocation().getColumnNr()));
+            throw new IllegalNamespaceException(where + ": " + problem(e));
         }
+    }
+
+    private static String problem(JacksonException e) {
+        TokenStreamLocation location = e.getLocation();
+        return location == null
+                ? "nested too deeply"
+                : "not JSON, or a field is there twice: line %d, column %d"
+                        .formatted(location.getLineNr(), location.getColumnNr());
     }
 
     private static ObjectNode object(String where, JsonNode node) {
