@@ -91,7 +91,7 @@ public final class LockEndpoints {
 
     /** None at all asks for what a lock is by default. */
     private Mono<byte[]> body(ServerRequest request) {
-        return request.headers().contentType().isEmpty()
+        return RequestBody.contentType(request) == null
                 ? bodies.bytes(request)
                 : bodies.json(request);
     }
