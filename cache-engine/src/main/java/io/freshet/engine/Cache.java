@@ -6,6 +6,7 @@ import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.engine.namespace.NamespaceConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -16,6 +17,12 @@ public interface Cache {
 
     /** Reads, from memory, from Redis or through the source. */
     CompletionStage<Lookup> get(NamespaceConfig namespace, EntryKey key, ReadOptions options);
+
+    /**
+     * Reads many keys, in one round trip to each part of Redis. The answers stand in the order of
+     * the keys.
+     */
+    CompletionStage<List<Lookup>> getAll(NamespaceConfig namespace, List<EntryKey> keys);
 
     /**
      * Reads, without loading, for a caller who will load a value that is missing: one of all in the

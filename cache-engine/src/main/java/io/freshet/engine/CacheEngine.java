@@ -42,6 +42,7 @@ import io.freshet.engine.write.WriteThrough;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -201,12 +202,27 @@ public final class CacheEngine implements Cache, AutoCloseable {
         known.note(namespace);
         return paths.reads()
                 .get(namespace, key, source(namespace).orElse(null), options)
-                .thenApply(lookup -> {
-                    if (lookup instanceof Lookup.Hit(_, var tier, _, _) && tier != Tier.SOURCE) {
-                        touches.read(namespace, key);
+                .thenApply(lookup -> answered(namespace, key, lookup));
+    }
+
+    @Override
+    public CompletionStage<List<Lookup>> getAll(NamespaceConfig namespace, List<EntryKey> keys) {
+        known.note(namespace);
+        return paths.reads()
+                .getAll(namespace, keys, source(namespace).orElse(null))
+                .thenApply(lookups -> {
+                    for (int i = 0; i < keys.size(); i++) {
+                        answered(namespace, keys.get(i), lookups.get(i));
                     }
-                    return traffic.answered(namespace.name(), key, lookup);
+                    return lookups;
                 });
+    }
+
+    private Lookup answered(NamespaceConfig namespace, EntryKey key, Lookup lookup) {
+        if (lookup instanceof Lookup.Hit(_, var tier, _, _) && tier != Tier.SOURCE) {
+            touches.read(namespace, key);
+        }
+        return traffic.answered(namespace.name(), key, lookup);
     }
 
     /** What the store holds. */

@@ -58,6 +58,11 @@ public final class ScriptedCache implements Cache {
     }
 
     @Override
+    public CompletionStage<List<Lookup>> getAll(NamespaceConfig namespace, List<EntryKey> keys) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CompletionStage<LeaseLookup> lease(
             NamespaceConfig namespace, EntryKey key, ReadOptions options, Duration patience) {
         throw new UnsupportedOperationException();

@@ -15,12 +15,12 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.engine.Cache;
 import io.freshet.engine.Lookup;
 import io.freshet.engine.NewValue;
-import io.freshet.engine.ReadOptions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
@@ -72,12 +72,12 @@ public final class Batches {
     }
 
     private Mono<List<OfKey<Lookup>>> lookups(Catalog.Served namespace, Set<EntryKey> keys) {
-        Cache cache = node.running().cache();
-        return each(
-                keys,
-                key ->
-                        Outcome.of(cache.get(namespace.config(), key, ReadOptions.DEFAULT))
-                                .map(lookup -> new OfKey<>(key, lookup)));
+        List<EntryKey> inOrder = List.copyOf(keys);
+        return Outcome.of(node.running().cache().getAll(namespace.config(), inOrder))
+                .map(lookups ->
+                        IntStream.range(0, inOrder.size())
+                                .mapToObj(i -> new OfKey<>(inOrder.get(i), lookups.get(i)))
+                                .toList());
     }
 
     private Mono<List<OfKey<Optional<Problem>>>> problems(

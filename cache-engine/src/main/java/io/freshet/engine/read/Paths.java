@@ -96,7 +96,7 @@ public record Paths(
                         ageing,
                         window,
                         world.observer);
-        var reads = new ReadPath(tiers, arrival);
+        var reads = new ReadPath(tiers, world.store, arrival);
         var leases = new CallerLeases(world.view, reads, window, contest);
         return new Paths(
                 reads,

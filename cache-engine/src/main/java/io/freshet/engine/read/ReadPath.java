@@ -8,7 +8,10 @@ import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.freshness.Verdict;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.source.Source;
+import io.freshet.engine.store.EntryStore;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class ReadPath {
 
     private final Tiers tiers;
+    private final EntryStore store;
     private final Arrival arrival;
 
-    ReadPath(Tiers tiers, Arrival arrival) {
+    ReadPath(Tiers tiers, EntryStore store, Arrival arrival) {
         this.tiers = tiers;
+        this.store = store;
         this.arrival = arrival;
     }
 
@@ -50,6 +55,27 @@ public final class ReadPath {
                     Read read = Read.of(tiers, namespace, key, source, options);
                     return arrived ? read.withinWindow() : read.pastTheCache();
                 });
+    }
+
+    /**
+     * Reads many keys, of which those that this node's memory does not answer go to the store
+     * together. The answers stand in the order of the keys.
+     *
+     * @param source null when the namespace has none
+     */
+    public CompletionStage<List<Lookup>> getAll(
+            NamespaceConfig namespace, List<EntryKey> keys, @Nullable Source source) {
+        var gathered = new GatheredReads(store);
+        var together = new ReadPath(tiers.reading(gathered), store, arrival);
+        List<CompletableFuture<Lookup>> lookups = new ArrayList<>(keys.size());
+        for (EntryKey key : keys) {
+            lookups.add(
+                    together.get(namespace, key, source, ReadOptions.DEFAULT)
+                            .toCompletableFuture());
+        }
+        gathered.go(namespace.name());
+        return CompletableFuture.allOf(lookups.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> lookups.stream().map(CompletableFuture::join).toList());
     }
 
     /** Loads the key unless the store has it fresh. */

@@ -13,10 +13,7 @@ import java.util.concurrent.CompletionStage;
  * <p>Every method is one atomic step in the key's bucket, does not block, and fails with {@link
  * StoreUnavailableException} when the store cannot be reached. Thread-safe.
  */
-public interface EntryStore {
-
-    /** Entry and marker, read together. */
-    CompletionStage<StoredEntry> read(Namespace namespace, EntryKey key);
+public interface EntryStore extends StoreReads {
 
     /** As {@link #read}, for many keys; answers stand in the order of the keys. */
     CompletionStage<List<StoredEntry>> readAll(Namespace namespace, List<EntryKey> keys);
