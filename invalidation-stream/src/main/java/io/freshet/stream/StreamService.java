@@ -91,7 +91,7 @@ final class StreamService implements SmartLifecycle {
             state = new State.Starting("starting the streams");
             JdbcNamespaceNames catalog = teardown.add(catalog());
             RunningStreams router = teardown.add(router(catalog));
-            RunningStreams expander = teardown.add(expander());
+            RunningStreams expander = teardown.add(expander(catalog));
             state = new State.Starting("connecting to Redis");
             EvictionConsumer applier = applier(catalog);
             state = new State.Running(router, expander, applier);
@@ -158,7 +158,7 @@ final class StreamService implements SmartLifecycle {
                 metrics.threadFailures("router"));
     }
 
-    private RunningStreams expander() {
+    private RunningStreams expander(JdbcNamespaceNames catalog) {
         var commits = new CommitWatch();
         ExpanderTopology.Settings settings = plan.expander();
         Topics topics = plan.kafka().topics();
@@ -168,7 +168,7 @@ final class StreamService implements SmartLifecycle {
                         settings,
                         commits,
                         clock,
-                        metrics,
+                        new ExpanderTopology.Surroundings(catalog, metrics),
                         new ExpanderTopology.Input(
                                 topics.log().name(),
                                 topics.entries().name(),

@@ -7,23 +7,29 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.id.Lsn;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes deliveries for the barrier out of a batch: the changes and calls of one transaction
- * together, each target once.
+ * Makes deliveries for the barrier out of batches: the changes and calls of one transaction
+ * together, each target once, with the row that the last of them left.
  *
  * <p>What comes in one batch with its transaction's end carries the commit's LSN. Changes whose end
  * is in a later batch carry none, and a heartbeat then the LSN of its message, which is lower: both
- * err on the safe side. Not thread-safe; a transaction may go on in the next batch.
+ * err on the safe side. A row is worth nothing without the commit's LSN; so a transaction with rows
+ * is kept until its end comes, if it is not large, and else loses them. Not thread-safe; a
+ * transaction may go on in the next batch.
  */
 final class BatchAssembler {
 
+    /** Findings that are kept for the end of their transaction. */
+    private static final int KEPT = 1_000;
+
     private final Rules rules;
     private final String source;
+    private final OpenTransaction open = new OpenTransaction();
     private boolean changesInTransaction;
 
     BatchAssembler(Rules rules, String source) {
@@ -46,7 +52,6 @@ final class BatchAssembler {
     Assembled assemble(List<Captured> batch) {
         var deliveries = new ArrayList<Delivery<Work, Event.Heartbeat, Lsn>>();
         var unreadable = new ArrayList<DeadLetter>();
-        var open = new OpenTransaction();
         int transactions = 0;
         for (Captured captured : batch) {
             switch (captured) {
@@ -74,13 +79,16 @@ final class BatchAssembler {
                 case Captured.Nothing _ -> {}
             }
         }
-        open.deliver(null, deliveries);
+        if (!open.isWorthKeeping()) {
+            open.deliver(null, deliveries);
+        }
         return new Assembled(deliveries, unreadable, transactions);
     }
 
-    /** What the batch has of a transaction whose end has not come yet. */
+    /** What there is of a transaction whose end has not come yet. */
     private final class OpenTransaction {
-        private final Set<Finding> findings = new LinkedHashSet<>();
+        private final Map<Finding, Finding> findings = new LinkedHashMap<>();
+        private boolean hasRows;
         private int transaction;
         private Instant committedAt = Instant.EPOCH;
         private Captured.@Nullable Beat beat;
@@ -88,14 +96,23 @@ final class BatchAssembler {
         void add(int id, Instant at, List<? extends Finding> found) {
             transaction = id;
             committedAt = at;
-            findings.addAll(found);
+            for (Finding each : found) {
+                findings.put(each.withoutRow(), each);
+                hasRows |= each.hasRow();
+            }
+        }
+
+        boolean isWorthKeeping() {
+            return hasRows && findings.size() <= KEPT;
         }
 
         void deliver(@Nullable Lsn commit, List<Delivery<Work, Event.Heartbeat, Lsn>> to) {
             if (!findings.isEmpty()) {
-                var work = new Work(transaction, commit, committedAt, List.copyOf(findings));
+                var told = commit == null ? findings.keySet() : findings.values();
+                var work = new Work(transaction, commit, committedAt, List.copyOf(told));
                 to.add(new Delivery.Changes<>(transaction, work));
                 findings.clear();
+                hasRows = false;
             }
             Captured.Beat last = beat;
             if (last != null) {

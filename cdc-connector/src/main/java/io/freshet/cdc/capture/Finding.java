@@ -12,6 +12,15 @@ sealed interface Finding {
 
     Mode mode();
 
+    /** The same, without what takes the place of what is wrong. */
+    default Finding withoutRow() {
+        return this;
+    }
+
+    default boolean hasRow() {
+        return false;
+    }
+
     /** A rule says so, of a row that changed. */
     record ByRule(Match match) implements Finding {
 
@@ -23,6 +32,16 @@ sealed interface Finding {
         @Override
         public Mode mode() {
             return match.mode();
+        }
+
+        @Override
+        public Finding withoutRow() {
+            return hasRow() ? new ByRule(match.withoutRow()) : this;
+        }
+
+        @Override
+        public boolean hasRow() {
+            return match.row() != null;
         }
     }
 

@@ -10,6 +10,7 @@ import io.freshet.cdc.visibility.Step;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.NewRow;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.Lsn;
 import java.time.Clock;
@@ -106,6 +107,17 @@ final class Outbox {
         };
     }
 
+    /**
+     * None from a transaction that is or was published early: what nobody can read yet, and might
+     * never come to be, is no value.
+     */
+    private static @Nullable NewRow rowOf(Finding finding, Step.Timing timing) {
+        return switch (timing) {
+            case VISIBLE -> finding instanceof Finding.ByRule(Match match) ? match.row() : null;
+            case EARLY, AGAIN -> null;
+        };
+    }
+
     private void publish(Step.Publish<Work, Event.Heartbeat, Lsn> publication, Reading reading) {
         Work work = publication.work();
         long transaction = reading.snapshot().extend(work.transaction());
@@ -118,7 +130,8 @@ final class Outbox {
                             finding.mode(),
                             lsn,
                             causeOf(finding, transaction),
-                            work.committedAt()));
+                            work.committedAt(),
+                            rowOf(finding, publication.timing())));
             switch (finding) {
                 case Finding.ByRule(Match match) -> metrics.published(match.rule());
                 case Finding.ByCall _ -> metrics.publishedCall();

@@ -113,18 +113,41 @@ final class RecordDecoder {
     private RowImage before(TableName table, Struct value) {
         Struct before = value.getStruct("before");
         RowImage told = image(before == null ? value.getStruct("after") : before);
-        Set<String> identity = identities.getOrDefault(table, Set.of());
-        return column -> identity.contains(column) ? told.cell(column) : Cell.UNKNOWN;
+        return new Logged(told, identities.getOrDefault(table, Set.of()));
+    }
+
+    /** Of an old row, the columns that the log has. */
+    private record Logged(RowImage told, Set<String> identity) implements RowImage {
+
+        @Override
+        public Cell cell(String column) {
+            return identity.contains(column) ? told.cell(column) : Cell.UNKNOWN;
+        }
+
+        @Override
+        public @Nullable String json(String column) {
+            return identity.contains(column) ? told.json(column) : null;
+        }
+    }
+
+    /** A whole row of a record. */
+    private record Recorded(Struct row, CellReader cells) implements RowImage {
+
+        @Override
+        public Cell cell(String column) {
+            Field field = row.schema().field(column);
+            return field == null ? Cell.UNKNOWN : cells.read(field.schema(), row.get(field));
+        }
+
+        @Override
+        public @Nullable String json(String column) {
+            Field field = row.schema().field(column);
+            return field == null ? null : CellJson.of(field.schema(), row.get(field), cell(column));
+        }
     }
 
     private RowImage image(@Nullable Struct row) {
-        if (row == null) {
-            return UNTOLD;
-        }
-        return column -> {
-            Field field = row.schema().field(column);
-            return field == null ? Cell.UNKNOWN : cells.read(field.schema(), row.get(field));
-        };
+        return row == null ? UNTOLD : new Recorded(row, cells);
     }
 
     private static Instant committedAt(Struct source) {

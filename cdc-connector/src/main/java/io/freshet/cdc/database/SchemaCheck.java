@@ -2,6 +2,7 @@ package io.freshet.cdc.database;
 
 import io.freshet.cdc.rule.Rule;
 import io.freshet.cdc.rule.Rules;
+import io.freshet.cdc.rule.Strategy;
 import io.freshet.cdc.rule.TableName;
 import io.freshet.cdc.rule.Template;
 import java.util.Collection;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Holds rules against the tables that they name. Pure. */
 public final class SchemaCheck {
+
+    /** Types whose values are JSON already. */
+    private static final Set<String> JSON = Set.of("json", "jsonb");
 
     private SchemaCheck() {}
 
@@ -54,6 +58,7 @@ public final class SchemaCheck {
                                     column,
                                     String.join(", ", table.columns().keySet())));
         }
+        checkValue(rule, table, problems);
         for (String column : columnsOfTemplates(rule)) {
             TableShape.Column found = table.columns().get(column);
             if (found != null && !found.writable()) {
@@ -62,6 +67,22 @@ public final class SchemaCheck {
                                         + " type %s is not stable; use a column of type boolean,"
                                         + " smallint, integer, bigint, numeric, text, varchar, char,"
                                         + " citext, uuid, an enum, date, timestamp or timestamptz")
+                                .formatted(rule.name(), column, rule.table(), found.type()));
+            }
+        }
+    }
+
+    private static void checkValue(Rule rule, TableShape table, Set<String> problems) {
+        if (!(rule.strategy() instanceof Strategy.Write(var columns, _))) {
+            return;
+        }
+        for (String column : columns) {
+            TableShape.Column found = table.columns().get(column);
+            if (found != null && !found.writable() && !JSON.contains(found.type())) {
+                problems.add(
+                        ("rule '%s': column '%s' of table %s cannot be written into a value: type"
+                                        + " %s is not told as PostgreSQL writes it into JSON; leave"
+                                        + " it out, or use strategy invalidate")
                                 .formatted(rule.name(), column, rule.table(), found.type()));
             }
         }
@@ -79,7 +100,7 @@ public final class SchemaCheck {
         if (!rule.readsOldRows()) {
             return;
         }
-        Set<String> unlogged = new TreeSet<>(rule.columnsRead());
+        Set<String> unlogged = new TreeSet<>(rule.oldColumnsRead());
         unlogged.retainAll(table.columns().keySet());
         unlogged.removeAll(table.identity());
         if (!unlogged.isEmpty()) {
@@ -100,7 +121,9 @@ public final class SchemaCheck {
     }
 
     private static Set<String> columnsOfTemplates(Rule rule) {
-        return List.of(rule.keys(), rule.tags(), rule.patterns()).stream()
+        List<Template> carried =
+                rule.strategy() instanceof Strategy.Write(_, var tags) ? tags : List.of();
+        return List.of(rule.keys(), rule.tags(), rule.patterns(), carried).stream()
                 .flatMap(Collection::stream)
                 .map(Template::columns)
                 .flatMap(Collection::stream)

@@ -1,5 +1,6 @@
 package io.freshet.cdc.publish;
 
+import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
@@ -25,7 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The inbox as its producer sees it: an invalidation goes to the partition of its key, or of its
- * scope; a heartbeat to every partition.
+ * scope; a heartbeat to every partition, and so does a barrier: it stands behind whatever was sent
+ * before it, rows of a database that has since been rewound among it.
  *
  * <p>Each partition keeps the order of the calls: idempotent, and one request at a time.
  * Idempotence alone does not keep it: to a producer that it has not met a partition lends any first
@@ -80,15 +82,16 @@ public final class Inbox implements AutoCloseable {
     public void send(Event event) {
         byte[] value = topic.codec().encode(event);
         switch (event) {
-            case Event.Invalidation(_, Target target, _, _, _, _, _) ->
+            case Event.Invalidation(_, Target target, _, _, Cause cause, _, _) -> {
+                if (cause.kind() == Cause.Kind.BARRIER) {
+                    sendEverywhere(recordKey(target), value);
+                } else {
                     send(partitionOf(target), recordKey(target), value);
-            case Event.Replaced(var namespace, var key, _, _) ->
-                    send(partitioning.partitionOf(namespace, key), namespace + "/" + key, value);
-            case Event.Heartbeat(String source, _, _) -> {
-                for (int p = 0; p < partitioning.logPartitions(); p++) {
-                    send(p, source, value);
                 }
             }
+            case Event.Replaced(var namespace, var key, _, _) ->
+                    send(partitioning.partitionOf(namespace, key), namespace + "/" + key, value);
+            case Event.Heartbeat(String source, _, _) -> sendEverywhere(source, value);
         }
     }
 
@@ -121,6 +124,12 @@ public final class Inbox implements AutoCloseable {
     @Override
     public void close() {
         producer.close(CLOSE_TIMEOUT);
+    }
+
+    private void sendEverywhere(String key, byte[] value) {
+        for (int p = 0; p < partitioning.logPartitions(); p++) {
+            send(p, key, value);
+        }
     }
 
     private void send(int partition, String key, byte[] value) {

@@ -25,9 +25,23 @@ public record RowChange(
         if (newRow == null || oldRow == null) {
             return newRow;
         }
-        return column -> {
-            Cell cell = newRow.cell(column);
-            return cell instanceof Cell.Unknown ? oldRow.cell(column) : cell;
-        };
+        return new Completed(newRow, oldRow);
+    }
+
+    private record Completed(RowImage newRow, RowImage oldRow) implements RowImage {
+
+        @Override
+        public Cell cell(String column) {
+            return telling(column).cell(column);
+        }
+
+        @Override
+        public @Nullable String json(String column) {
+            return telling(column).json(column);
+        }
+
+        private RowImage telling(String column) {
+            return newRow.cell(column) instanceof Cell.Unknown ? oldRow : newRow;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.cdc.rule;
 
 import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.NewRow;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.IllegalIdentifierException;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param name unique among the rules; it is the cause that events carry
  * @param columns an update that leaves all of these alone does not matter; empty: every one does
  * @param operations the changes that matter
+ * @param tags those to invalidate; of an entry that is written, its strategy has them
  */
 public record Rule(
         String name,
@@ -36,7 +38,8 @@ public record Rule(
         List<Template> keys,
         List<Template> tags,
         List<Template> patterns,
-        Mode mode) {
+        Mode mode,
+        Strategy strategy) {
 
     private static final String GLOB_SPECIAL = "*?[]\\^-";
 
@@ -47,13 +50,58 @@ public record Rule(
         tags = List.copyOf(tags);
         patterns = List.copyOf(patterns);
         requireTargets(operations, keys, tags, patterns);
+        if (strategy instanceof Strategy.Write(_, var carried)) {
+            requireWritable(columns, keys, tags, patterns, mode);
+            carried.forEach(template -> requireLegal(template, Tag::new));
+        }
         keys.forEach(template -> requireLegal(template, EntryKey::new));
         tags.forEach(template -> requireLegal(template, Tag::new));
         patterns.forEach(template -> requireLegal(template, KeyPattern::new));
     }
 
+    /** One that only invalidates. */
+    public Rule(
+            String name,
+            TableName table,
+            Set<String> columns,
+            Set<Operation> operations,
+            Namespace namespace,
+            List<Template> keys,
+            List<Template> tags,
+            List<Template> patterns,
+            Mode mode) {
+        this(
+                name,
+                table,
+                columns,
+                operations,
+                namespace,
+                keys,
+                tags,
+                patterns,
+                mode,
+                Strategy.INVALIDATE);
+    }
+
     /** What a change of this rule's table makes wrong, each target once. */
-    Set<Target> targetsOf(RowChange change) {
+    List<Match> matchesOf(RowChange change) {
+        return targetsOf(change).stream()
+                .map(target -> new Match(name, target, mode, rowFor(target, change)))
+                .toList();
+    }
+
+    /** Null when what is wrong is only invalidated. */
+    private @Nullable NewRow rowFor(Target target, RowChange change) {
+        RowImage after = change.completedAfter();
+        if (!(strategy instanceof Strategy.Write write) || after == null) {
+            return null;
+        }
+        var ofAfter = new LinkedHashSet<Target>();
+        keys.forEach(key -> fill(key, after, UnaryOperator.identity(), this::key, ofAfter));
+        return target.isScope() || !ofAfter.contains(target) ? null : write.rowOf(after);
+    }
+
+    private Set<Target> targetsOf(RowChange change) {
         var targets = new LinkedHashSet<Target>();
         if (!operations.contains(change.operation())) {
             return targets;
@@ -72,8 +120,17 @@ public record Rule(
         return targets;
     }
 
-    /** The columns that its templates and its column filter read. */
+    /** The columns that it reads. */
     public Set<String> columnsRead() {
+        Set<String> read = oldColumnsRead();
+        if (strategy instanceof Strategy.Write write) {
+            read.addAll(write.columnsRead());
+        }
+        return read;
+    }
+
+    /** The columns that its templates and its column filter read, of old rows too. */
+    public Set<String> oldColumnsRead() {
         var read = new TreeSet<>(columns);
         for (List<Template> templates : List.of(keys, tags, patterns)) {
             templates.forEach(template -> read.addAll(template.columns()));
@@ -184,6 +241,23 @@ public record Rule(
             throw new IllegalArgumentException(
                     "it names no entries: give it 'keys', 'tags' or 'patterns'"
                             + " (patterns: [\"*\"] is every entry of the namespace)");
+        }
+    }
+
+    private static void requireWritable(
+            Set<String> columns,
+            List<Template> keys,
+            List<Template> tags,
+            List<Template> patterns,
+            Mode mode) {
+        if (keys.size() != 1 || !tags.isEmpty() || !patterns.isEmpty() || !columns.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "strategy write takes one template in 'keys' and no 'patterns': give what else"
+                            + " the change makes wrong a rule of its own");
+        }
+        if (mode != Mode.HARD) {
+            throw new IllegalArgumentException(
+                    "strategy write leaves nothing to be marked stale: leave 'mode' out");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.freshet.cdc.rule;
 
-import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.Namespace;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,9 +37,7 @@ public final class Rules {
     public List<Match> matches(RowChange change) {
         var matches = new ArrayList<Match>();
         for (Rule rule : byTable.getOrDefault(change.table(), List.of())) {
-            for (Target target : rule.targetsOf(change)) {
-                matches.add(new Match(rule.name(), target, rule.mode()));
-            }
+            matches.addAll(rule.matchesOf(change));
         }
         return matches;
     }
@@ -84,6 +81,13 @@ public final class Rules {
     }
 
     private static String meaning(Rule rule) {
+        String invalidated = whatItInvalidates(rule);
+        return rule.strategy() instanceof Strategy.Write write
+                ? invalidated + "|" + write
+                : invalidated;
+    }
+
+    private static String whatItInvalidates(Rule rule) {
         return String.join(
                 "|",
                 rule.table().quoted(),

@@ -99,18 +99,20 @@ public final class RulesFile {
         List<Template> tags = yaml.list("tags", Template::parse);
         List<Template> patterns = yaml.list("patterns", Template::parse);
         Mode mode = mode(yaml);
+        boolean writing = isWriting(yaml);
         yaml.refuseUnknownFields();
         try {
             return new Rule(
                     name,
                     table,
-                    Set.copyOf(columns),
+                    writing ? Set.of() : Set.copyOf(columns),
                     operations,
                     namespace,
                     keys,
-                    tags,
+                    writing ? List.of() : tags,
                     patterns,
-                    mode);
+                    mode,
+                    writing ? new Strategy.Write(columns, tags) : Strategy.INVALIDATE);
         } catch (IllegalArgumentException e) {
             throw yaml.problem(String.valueOf(e.getMessage()));
         }
@@ -132,6 +134,22 @@ public final class RulesFile {
         }
         throw new IllegalArgumentException(
                 "'" + text + "' is none of insert, update, delete, truncate");
+    }
+
+    private static boolean isWriting(YamlObject yaml) {
+        String text = yaml.optionalText("strategy");
+        return switch (text) {
+            case null -> false;
+            case "invalidate" -> false;
+            case "write" -> true;
+            case "refresh" ->
+                    throw yaml.problem(
+                            "'strategy' refresh is not carried out yet: write invalidate, and the"
+                                    + " entry is loaded when it is next asked for, or write");
+            default ->
+                    throw yaml.problem(
+                            "'strategy' must be invalidate or write, not '" + text + "'");
+        };
     }
 
     private static Mode mode(YamlObject yaml) {

@@ -256,9 +256,11 @@ final class CaptureRig implements AutoCloseable {
         return inbox.targets();
     }
 
+    /** Those that arrived, each of which stands in every partition. */
     List<Event.Invalidation> barriers() {
         return inbox.invalidations().stream()
                 .filter(event -> event.cause().kind() == Cause.Kind.BARRIER)
+                .distinct()
                 .toList();
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A value in a template reads as {@code column::text}. */
 class ColumnTypesTest {
 
-    private static final List<String> TYPES =
+    static final List<String> TYPES =
             List.of(
                     "boolean",
                     "smallint",
@@ -32,7 +32,7 @@ class ColumnTypesTest {
                     "timestamptz",
                     "positive");
 
-    private static final List<List<String>> ROWS =
+    static final List<List<String>> ROWS =
             List.of(
                     row(
                             "true",

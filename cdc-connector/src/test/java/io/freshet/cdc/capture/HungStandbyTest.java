@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HungStandbyTest {
 
     private static final String RULES =
-            "- {name: rows, table: public.item, namespace: items, keys: ['{id}']}";
+            "- {name: rows, table: public.item, namespace: items, keys: ['{id}'],"
+                    + " strategy: write, columns: [id, version]}";
     private static final Duration WAIT = Duration.ofMillis(1500);
 
     @TempDir private Path directory;
@@ -81,6 +82,7 @@ class HungStandbyTest {
         assertThat(rig.inbox.targets()).containsExactly(key("items", "1"), key("items", "1"));
         Event.Invalidation again = rig.inbox.invalidations().getLast();
         assertThat(again).isEqualTo(rig.inbox.invalidations().getFirst());
+        assertThat(again.row()).isNull();
         rig.awaitAllDelivered();
     }
 

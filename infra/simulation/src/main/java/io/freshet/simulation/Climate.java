@@ -15,7 +15,9 @@ enum Climate {
     /** Values expire, and sources fail. */
     EXPIRY,
     /** Loads are answered by a standby that lags. */
-    STANDBY;
+    STANDBY,
+    /** Changes bring the rows that they leave, and are delivered again. */
+    WRITING;
 
     private static final Climate[] ALL = values();
 
@@ -35,6 +37,11 @@ enum Climate {
                     trouble == Trouble.READS
                             || trouble == Trouble.COMMITS
                             || trouble == Trouble.TIME;
+            case WRITING ->
+                    trouble == Trouble.READS
+                            || trouble == Trouble.COMMITS
+                            || trouble == Trouble.TIME
+                            || trouble == Trouble.CRASHES;
         };
     }
 }

@@ -57,7 +57,13 @@ enum Guard {
     /** What was invalidated is not answered when its source fails. */
     LAST_RESORT_IS_VALID(Climate.EXPIRY),
     /** A standby is read only once it has replayed all that the records seen speak of. */
-    STANDBY_LSN(Climate.STANDBY);
+    STANDBY_LSN(Climate.STANDBY),
+    /** A row is not written behind a record of a later state of its database. */
+    ROW_IMAGE_LSN(Climate.WRITING),
+    /** Nor behind one that may have spoken of a later state. */
+    ROW_IMAGE_CERTAIN(Climate.WRITING),
+    /** An early publication brings no row. */
+    ROW_IMAGE_VISIBLE(Climate.WRITING);
 
     private final Climate climate;
 

@@ -16,6 +16,10 @@ import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.read.Paths;
 import io.freshet.engine.read.UnguardedPaths;
 import io.freshet.engine.store.NearTier;
+import io.freshet.stream.expansion.RowImageGuard;
+import io.freshet.stream.expansion.Rows;
+import io.freshet.stream.expansion.UnguardedRows;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,16 @@ final class Mutants {
             return UnguardedViews.withSoftHidingHard(partitioning, limits);
         }
         return new LogView(partitioning, limits);
+    }
+
+    RowImageGuard rowGuard(Rows rows) {
+        if (!guards.contains(Guard.ROW_IMAGE_LSN)) {
+            return UnguardedRows.withoutOrder(rows);
+        }
+        if (!guards.contains(Guard.ROW_IMAGE_CERTAIN)) {
+            return UnguardedRows.withoutDoubt(rows);
+        }
+        return new RowImageGuard(rows, 1, Duration.ZERO);
     }
 
     Paths paths(Paths.World world) {

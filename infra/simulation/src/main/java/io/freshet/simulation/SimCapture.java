@@ -7,9 +7,9 @@ import io.freshet.cdc.visibility.VisibilityBarrier;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.NewRow;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
-import io.freshet.contracts.id.Lsn;
 import io.freshet.simulation.SimDatabase.Beat;
 import io.freshet.simulation.SimDatabase.Transaction;
 import java.time.Duration;
@@ -82,8 +82,13 @@ final class SimCapture {
     private void noise() {
         var key = new EntryKey("noise" + schedule.pick(1_000));
         log.publish(
-                invalidation(
-                        new Target.OfKey(SimKeys.SOURCED, key), Mode.HARD, null, Instant.EPOCH),
+                new Event.Invalidation(
+                        null,
+                        new Target.OfKey(SimKeys.SOURCED, key),
+                        Mode.HARD,
+                        null,
+                        CAUSE,
+                        Instant.EPOCH),
                 null);
     }
 
@@ -113,11 +118,25 @@ final class SimCapture {
                 timing == Step.Timing.EARLY
                         ? null
                         : new Promise(tx.rows(), tx.versions(), tx.mode(), Promise.FOR_EVER);
-        log.publish(invalidation(tx.target(), tx.mode(), tx.lsn(), tx.at()), promise);
+        log.publish(
+                new Event.Invalidation(
+                        null, tx.target(), tx.mode(), tx.lsn(), CAUSE, tx.at(), rowOf(tx, timing)),
+                promise);
     }
 
-    private static Event invalidation(Target target, Mode mode, @Nullable Lsn lsn, Instant at) {
-        return new Event.Invalidation(null, target, mode, lsn, CAUSE, at);
+    private @Nullable NewRow rowOf(Transaction tx, Step.Timing timing) {
+        boolean mayBring =
+                switch (timing) {
+                    case VISIBLE -> true;
+                    case EARLY -> !guards.contains(Guard.ROW_IMAGE_VISIBLE);
+                    case AGAIN -> false;
+                };
+        return mayBring
+                        && schedule.weather().writing()
+                        && tx.mode() == Mode.HARD
+                        && !tx.target().isScope()
+                ? SimKeys.newRow(tx.versions().getFirst())
+                : null;
     }
 
     private void crash() {

@@ -7,9 +7,11 @@ import io.freshet.contracts.position.Stamp;
 import io.freshet.stream.expansion.Expansion;
 import io.freshet.stream.expansion.Output;
 import io.freshet.stream.expansion.Pace;
+import io.freshet.stream.expansion.RowImages;
+import io.freshet.stream.expansion.RowTerms;
 import io.freshet.stream.expansion.Tables;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,11 +23,14 @@ import java.util.Set;
 final class SimExpander {
 
     private static final Pace PACE = new Pace(1, 1, 1);
+    private static final RowTerms.Terms TERMS = new RowTerms.Terms(Duration.ofHours(1), 16);
 
     private final Schedule schedule;
     private final int partition;
     private final SimLog log;
     private final Set<Guard> guards;
+    private final Mutants mutants;
+    private final InstantSource clock;
     private final List<Registration> entries = new ArrayList<>();
     private final List<Eviction> evictions = new ArrayList<>();
     private final List<ScopeRecord> scopes = new ArrayList<>();
@@ -38,11 +43,13 @@ final class SimExpander {
     private int committedEntries;
     private int idleWork;
 
-    SimExpander(Schedule schedule, int partition, SimLog log, Set<Guard> guards) {
-        this.schedule = schedule;
+    SimExpander(World world, int partition) {
+        this.schedule = world.schedule;
         this.partition = partition;
-        this.log = log;
-        this.guards = guards;
+        this.log = world.log;
+        this.guards = world.guards;
+        this.mutants = world.mutants;
+        this.clock = world.clock;
         tables = SimRows.tables(guards.contains(Guard.INDEX_KEEPS_NEWER));
         expansion = newExpansion();
         String name = "expander " + partition;
@@ -126,7 +133,8 @@ final class SimExpander {
     }
 
     private Expansion newExpansion() {
-        return new Expansion(1, PACE, tables, new Sink(), () -> commits, () -> Instant.EPOCH);
+        var rows = new RowImages(mutants.rowGuard(tables.images()), _ -> TERMS);
+        return new Expansion(1, PACE, tables, rows, new Sink(), () -> commits, clock);
     }
 
     private final class Sink implements Output {
@@ -143,5 +151,10 @@ final class SimExpander {
 
         @Override
         public void fannedOut(long keys, Duration took) {}
+
+        @Override
+        public void rowRefused(RowImages.Reason reason) {
+            schedule.note(() -> "row refused: " + reason);
+        }
     }
 }

@@ -1,5 +1,8 @@
 package io.freshet.simulation;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.freshet.contracts.event.NewRow;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
@@ -10,7 +13,6 @@ import io.freshet.contracts.position.Stamp;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.engine.entry.Entry;
 import io.freshet.engine.entry.EntryHeader;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,11 +110,20 @@ final class SimKeys {
     }
 
     static byte[] bytes(int value) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+        return text(value).getBytes(US_ASCII);
+    }
+
+    /** A row of that version, to take the place of an entry. */
+    static NewRow newRow(int version) {
+        return new NewRow(text(version), TAGS);
+    }
+
+    private static String text(int value) {
+        return Integer.toString(value);
     }
 
     static int valueOf(Entry entry) {
-        return ByteBuffer.wrap(entry.value()).getInt();
+        return Integer.parseInt(new String(entry.value(), US_ASCII));
     }
 
     static Registration registration(int row, Entry entry) {

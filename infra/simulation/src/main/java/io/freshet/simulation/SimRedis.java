@@ -129,14 +129,16 @@ final class SimRedis {
             return new ApplyOutcome.Behind(marker.nextOffset());
         }
         int removed = 0;
+        int written = 0;
         for (KeyEviction eviction : batch.evictions()) {
             removed += kill(eviction) ? 1 : 0;
+            written += marker != null && replace(eviction, marker) ? 1 : 0;
         }
         if (marker == null) {
             return new ApplyOutcome.Uninitialised();
         }
         moving.move(bucket, now -> moved(now, batch));
-        return new ApplyOutcome.Applied(removed, 0);
+        return new ApplyOutcome.Applied(removed, 0, written);
     }
 
     private Marker moved(Marker now, BucketBatch batch) {
@@ -191,6 +193,20 @@ final class SimRedis {
                 eviction.mode() == Mode.HARD
                         ? null
                         : new Entry(marked(entry.header(), eviction.killsBelow()), entry.value());
+        return true;
+    }
+
+    /** As a fill is stored, but not over anything. */
+    private boolean replace(KeyEviction eviction, Marker marker) {
+        Entry replacement = eviction.replacement();
+        int row = SimKeys.row(eviction.key());
+        boolean late =
+                eviction.killsBelow().isKilledBy(marker.begun())
+                        && guards.contains(Guard.LATE_FILLS_REFUSED);
+        if (replacement == null || late || entries[row] != null) {
+            return false;
+        }
+        entries[row] = replacement;
         return true;
     }
 

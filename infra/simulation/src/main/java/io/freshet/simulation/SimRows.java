@@ -18,7 +18,12 @@ final class SimRows implements Rows {
      */
     static Tables tables(boolean keepingNewer) {
         return new Tables(
-                new SimRows(keepingNewer), newTable(), newTable(), newTable(), newTable());
+                new SimRows(keepingNewer),
+                newTable(),
+                newTable(),
+                newTable(),
+                newTable(),
+                newTable());
     }
 
     private static SimRows newTable() {

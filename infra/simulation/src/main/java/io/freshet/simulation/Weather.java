@@ -49,6 +49,7 @@ final class Weather {
     private final boolean filled;
     private final boolean putting;
     private final boolean standby;
+    private final boolean writing;
     private final Duration window;
     private final Duration ttl;
     private final Refresh refresh;
@@ -70,6 +71,7 @@ final class Weather {
         filled = climate == Climate.FAILOVER || oneIn(2);
         putting = climate == Climate.PUTTING || oneIn(3);
         standby = climate == Climate.STANDBY || oneIn(4);
+        writing = climate == Climate.WRITING || oneIn(3);
         window = WINDOWS[random.nextInt(WINDOWS.length)];
         boolean isExpiring = climate == Climate.EXPIRY;
         ttl = isExpiring || oneIn(4) ? any(TTLS) : HOUR;
@@ -131,6 +133,11 @@ final class Weather {
     /** Whether sources are read from a standby. */
     boolean standby() {
         return standby;
+    }
+
+    /** Whether a change of a key brings the row that takes its place. */
+    boolean writing() {
+        return writing;
     }
 
     /** How far behind its database a namespace may be. */

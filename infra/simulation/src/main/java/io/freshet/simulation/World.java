@@ -73,7 +73,7 @@ final class World {
         leases = new SimLeases(this);
         capture = new SimCapture(schedule, database, log, guards);
         for (int p = 0; p < SimKeys.PARTITIONS; p++) {
-            expanders.add(new SimExpander(schedule, p, log, guards));
+            expanders.add(new SimExpander(this, p));
             appliers.add(new SimApplier(schedule, p, expanders.get(p), store));
         }
         for (int n = 0; n < NODES; n++) {

@@ -2,11 +2,13 @@ package io.freshet.stream.catalog;
 
 import io.freshet.contracts.id.Namespace;
 import io.freshet.stream.applier.NamespaceNames;
+import io.freshet.stream.expansion.RowTerms;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -17,15 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The names in {@code freshet.cache_namespaces}, polled by a thread of its own over one connection.
+ * The names in {@code freshet.cache_namespaces} and what stands beside them, polled by a thread of
+ * its own over one connection.
  *
  * <p>Failure modes: the table is made by api-service, and until then, or while PostgreSQL cannot be
  * reached, the names stay what they were; that is logged when it begins and when it ends.
  */
-public final class JdbcNamespaceNames implements NamespaceNames, AutoCloseable {
+public final class JdbcNamespaceNames implements NamespaceNames, RowTerms, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JdbcNamespaceNames.class);
-    private static final String QUERY = "SELECT name FROM freshet.cache_namespaces";
+    private static final String QUERY =
+            "SELECT name, default_ttl, max_value_bytes FROM freshet.cache_namespaces";
     private static final int TIMEOUT_SECONDS = 5;
 
     private final String url;
@@ -34,7 +38,7 @@ public final class JdbcNamespaceNames implements NamespaceNames, AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    private volatile @Nullable Set<Namespace> names;
+    private volatile @Nullable Map<Namespace, Terms> known;
     private volatile boolean failing;
 
     private JdbcNamespaceNames(String url, String user, String password, Duration interval) {
@@ -59,7 +63,13 @@ public final class JdbcNamespaceNames implements NamespaceNames, AutoCloseable {
 
     @Override
     public Optional<Set<Namespace>> names() {
-        return Optional.ofNullable(names);
+        return Optional.ofNullable(known).map(Map::keySet);
+    }
+
+    @Override
+    public @Nullable Terms of(Namespace namespace) {
+        Map<Namespace, Terms> last = known;
+        return last == null ? null : last.get(namespace);
     }
 
     private void run() {
@@ -76,7 +86,7 @@ public final class JdbcNamespaceNames implements NamespaceNames, AutoCloseable {
         try (var connection = DriverManager.getConnection(url, login)) {
             connection.setReadOnly(true);
             do {
-                names = read(connection);
+                known = read(connection);
                 if (failing) {
                     failing = false;
                     log.atInfo().log("the catalog of namespaces can be read again");
@@ -93,16 +103,18 @@ public final class JdbcNamespaceNames implements NamespaceNames, AutoCloseable {
         }
     }
 
-    private static Set<Namespace> read(Connection connection) throws SQLException {
+    private static Map<Namespace, Terms> read(Connection connection) throws SQLException {
         try (var query = connection.prepareStatement(QUERY)) {
             query.setQueryTimeout(TIMEOUT_SECONDS);
-            var found = new HashSet<Namespace>();
+            var found = new HashMap<Namespace, Terms>();
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new Namespace(rows.getString(1)));
+                    found.put(
+                            new Namespace(rows.getString(1)),
+                            new Terms(Duration.ofSeconds(rows.getLong(2)), rows.getLong(3)));
                 }
             }
-            return Set.copyOf(found);
+            return Map.copyOf(found);
         }
     }
 

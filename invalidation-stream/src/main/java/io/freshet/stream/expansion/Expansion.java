@@ -4,6 +4,7 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.NewRow;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.Target;
@@ -11,6 +12,7 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A key invalidation evicts its key at once, indexed or not: a fill may be on its way.
+ *   <li>A key invalidation that brings a row indexes it and hands it out with the eviction, if
+ *       {@link RowImages} admits it: the expander is the filler then, and its step with the index
+ *       is the registration.
  *   <li>A scope invalidation is remembered and evicts every indexed key under it whatever stamp it
  *       was registered with, because an older fill of that key may be in Redis; that goes on in
  *       bounded steps (see {@link FanOut}).
@@ -36,10 +41,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Expansion {
 
+    /** How far the clocks of the machines may be apart. */
+    public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
     private static final RowKey POSITION = RowKey.ofParts("reached");
 
     private final int epoch;
     private final Pace pace;
+    private final RowImages rows;
     private final Output output;
     private final InstantSource clock;
     private final KeyIndex index;
@@ -59,17 +68,20 @@ public final class Expansion {
      * Continues from what the tables hold.
      *
      * @param epoch high part of every stamp
+     * @param rows judges the rows that records bring
      * @param commits of the thread that calls this
      */
     public Expansion(
             int epoch,
             Pace pace,
             Tables tables,
+            RowImages rows,
             Output output,
             Commits commits,
             InstantSource clock) {
         this.epoch = epoch;
         this.pace = pace;
+        this.rows = rows;
         this.output = output;
         this.clock = clock;
         this.index = new KeyIndex(tables.keys(), tables.tags());
@@ -93,9 +105,10 @@ public final class Expansion {
         reached = Stamp.of(epoch, offset + 1);
         switch (record.event()) {
             case Event.Invalidation invalidation -> {
+                RowImages.Judged row = rows.take(invalidation, clock.instant());
                 switch (invalidation.target()) {
                     case Target.OfKey(var namespace, var key) ->
-                            evict(namespace, List.of(key), invalidation.mode(), reached);
+                            invalidateKey(namespace, key, invalidation.mode(), row);
                     case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ ->
                             invalidateScope(invalidation.target(), invalidation.mode());
                 }
@@ -111,6 +124,7 @@ public final class Expansion {
      */
     public void onLoss(long offset) {
         reached = Stamp.of(epoch, offset);
+        rows.lost(clock.instant());
         output.evict(new Eviction.Barrier(reached));
         evictionsThrough = reached;
     }
@@ -161,6 +175,36 @@ public final class Expansion {
     /** Removes a bounded number of index rows whose entries have expired. */
     public void sweep() {
         sweptTo = index.sweep(sweptTo, pace.rowsPerSweep(), clock.instant());
+    }
+
+    private void invalidateKey(
+            Namespace namespace, EntryKey key, Mode mode, RowImages.Judged judged) {
+        switch (judged) {
+            case RowImages.Judged.NoRow _ -> evict(namespace, List.of(key), mode, reached);
+            case RowImages.Judged.Refused(var reason) -> {
+                output.rowRefused(reason);
+                evict(namespace, List.of(key), mode, reached);
+            }
+            case RowImages.Judged.Admitted(var row, var ttl) -> replace(namespace, key, row, ttl);
+        }
+    }
+
+    /**
+     * Indexed before it is handed out, in one step with it: no scope event can come in between. A
+     * scope that the tables remember from before a restart may stand behind it already.
+     */
+    private void replace(Namespace namespace, EntryKey key, NewRow row, Duration ttl) {
+        Instant now = clock.instant();
+        var entry = new Registration(namespace, key, reached, row.tags(), now.plus(ttl));
+        if (reached.isKilledBy(scopes.killersOf(entry).last())) {
+            evict(namespace, List.of(key), Mode.HARD, reached);
+            return;
+        }
+        index.add(entry, now);
+        output.evict(
+                new Eviction.Replacement(
+                        namespace, key, row, now, entry.hardExpiry(), reached, reached));
+        evictionsThrough = reached;
     }
 
     private void invalidateScope(Target scope, Mode mode) {

@@ -8,7 +8,6 @@ import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
 import io.freshet.contracts.position.Stamp;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * row per key and one per tag of a key; no row grows with the number of keys.
  */
 final class KeyIndex {
-
-    /** How far the clocks of the machines may be apart. */
-    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     private final Rows keys;
     private final Rows tags;
@@ -127,7 +123,7 @@ final class KeyIndex {
     }
 
     static boolean isOver(Instant hardExpiry, Instant now) {
-        return hardExpiry.plus(CLOCK_TOLERANCE).isBefore(now);
+        return hardExpiry.plus(Expansion.CLOCK_TOLERANCE).isBefore(now);
     }
 
     private @Nullable IndexRow row(RowKey at) {

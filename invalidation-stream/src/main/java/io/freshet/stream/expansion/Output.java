@@ -13,4 +13,7 @@ public interface Output {
 
     /** A scope invalidation has handed out all its keys; for metrics. */
     void fannedOut(long keys, Duration took);
+
+    /** A record brought a row that is not written; for metrics. */
+    void rowRefused(RowImages.Reason reason);
 }

@@ -8,5 +8,6 @@ package io.freshet.stream.expansion;
  * @param scopes last positions of scopes
  * @param fanOuts scope invalidations being carried out
  * @param position how far the log was read, lastingly
+ * @param images what is known of the states of the databases that were spoken of
  */
-public record Tables(Rows keys, Rows tags, Rows scopes, Rows fanOuts, Rows position) {}
+public record Tables(Rows keys, Rows tags, Rows scopes, Rows fanOuts, Rows position, Rows images) {}

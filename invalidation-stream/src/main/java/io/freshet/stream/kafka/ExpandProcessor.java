@@ -6,6 +6,9 @@ import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.stream.expansion.Expansion;
 import io.freshet.stream.expansion.Output;
+import io.freshet.stream.expansion.RowImageGuard;
+import io.freshet.stream.expansion.RowImages;
+import io.freshet.stream.expansion.Tables;
 import io.freshet.stream.kafka.InputLosses.Input;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +25,7 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
     private final ExpanderTopology.Settings settings;
     private final CommitWatch commits;
     private final InstantSource clock;
-    private final ExpanderObserver observer;
+    private final ExpanderTopology.Surroundings around;
     private final ExpanderTopology.Input input;
 
     private @Nullable Task task;
@@ -31,23 +34,29 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
             ExpanderTopology.Settings settings,
             CommitWatch commits,
             InstantSource clock,
-            ExpanderObserver observer,
+            ExpanderTopology.Surroundings around,
             ExpanderTopology.Input input) {
         this.settings = settings;
         this.commits = commits;
         this.clock = clock;
-        this.observer = observer;
+        this.around = around;
         this.input = input;
     }
 
     @Override
     public void init(ProcessorContext<Placed, Object> context) {
         int partition = context.taskId().partition();
+        ExpanderObserver observer = around.observer();
+        Tables tables = ExpanderTopology.tables(context);
+        var guard =
+                new RowImageGuard(
+                        tables.images(), RowImageGuard.STRIDE_BYTES, Expansion.CLOCK_TOLERANCE);
         var expansion =
                 new Expansion(
                         settings.epoch(),
                         settings.pace(),
-                        ExpanderTopology.tables(context),
+                        tables,
+                        new RowImages(guard, around.rows()),
                         new Sinks(context, partition, observer),
                         () -> commits.countOf(partition),
                         clock);
@@ -89,7 +98,7 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
     @Override
     public void close() {
         if (task != null) {
-            observer.closed(task.context().taskId().partition());
+            around.observer().closed(task.context().taskId().partition());
         }
     }
 
@@ -125,6 +134,11 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
         @Override
         public void fannedOut(long keys, Duration took) {
             observer.fannedOut(keys, took);
+        }
+
+        @Override
+        public void rowRefused(RowImages.Reason reason) {
+            observer.rowRefused(reason);
         }
 
         private void forward(Placed key, Object value, String sink) {

@@ -1,6 +1,7 @@
 package io.freshet.stream.kafka;
 
 import io.freshet.contracts.position.Stamp;
+import io.freshet.stream.expansion.RowImages;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -15,4 +16,7 @@ public interface ExpanderObserver {
 
     /** A scope invalidation has handed out all its keys of one partition. */
     void fannedOut(long keys, Duration took);
+
+    /** A record brought a row that is not written. */
+    void rowRefused(RowImages.Reason reason);
 }

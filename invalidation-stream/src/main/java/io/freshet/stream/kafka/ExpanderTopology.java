@@ -2,6 +2,7 @@ package io.freshet.stream.kafka;
 
 import io.freshet.contracts.topic.Topics;
 import io.freshet.stream.expansion.Pace;
+import io.freshet.stream.expansion.RowTerms;
 import io.freshet.stream.expansion.Tables;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,12 +34,13 @@ public final class ExpanderTopology {
     private static final String SCOPE_POSITIONS = "scope-positions";
     private static final String FAN_OUTS = "fan-outs";
     private static final String POSITION = "position";
+    private static final String ROW_IMAGES = "row-images";
 
     private final Topics topics;
     private final Settings settings;
     private final CommitWatch commits;
     private final InstantSource clock;
-    private final ExpanderObserver observer;
+    private final Surroundings around;
     private final Input input;
 
     /**
@@ -65,18 +67,25 @@ public final class ExpanderTopology {
      */
     public record Input(String log, String entries, InputOffsets offsets, InputLosses losses) {}
 
+    /**
+     * Where the expander is told of namespaces, and tells what it does.
+     *
+     * @param rows on which terms rows are written
+     */
+    public record Surroundings(RowTerms rows, ExpanderObserver observer) {}
+
     public ExpanderTopology(
             Topics topics,
             Settings settings,
             CommitWatch commits,
             InstantSource clock,
-            ExpanderObserver observer,
+            Surroundings around,
             Input input) {
         this.topics = topics;
         this.settings = settings;
         this.commits = commits;
         this.clock = clock;
-        this.observer = observer;
+        this.around = around;
         this.input = input;
     }
 
@@ -94,7 +103,7 @@ public final class ExpanderTopology {
                         topics.entries().name())
                 .addProcessor(
                         EXPAND,
-                        () -> new ExpandProcessor(settings, commits, clock, observer, input),
+                        () -> new ExpandProcessor(settings, commits, clock, around, input),
                         LOG,
                         ENTRIES)
                 .addStateStore(store(Stores.persistentKeyValueStore(KEY_INDEX)), EXPAND)
@@ -102,6 +111,7 @@ public final class ExpanderTopology {
                 .addStateStore(store(Stores.persistentKeyValueStore(SCOPE_POSITIONS)), EXPAND)
                 .addStateStore(store(Stores.inMemoryKeyValueStore(FAN_OUTS)), EXPAND)
                 .addStateStore(store(Stores.inMemoryKeyValueStore(POSITION)), EXPAND)
+                .addStateStore(store(Stores.inMemoryKeyValueStore(ROW_IMAGES)), EXPAND)
                 .addSink(
                         EVICTIONS,
                         topics.evictions().name(),
@@ -124,7 +134,8 @@ public final class ExpanderTopology {
                 rows(context, TAG_INDEX),
                 rows(context, SCOPE_POSITIONS),
                 rows(context, FAN_OUTS),
-                rows(context, POSITION));
+                rows(context, POSITION),
+                rows(context, ROW_IMAGES));
     }
 
     private static StoreRows rows(ProcessorContext<?, ?> context, String store) {

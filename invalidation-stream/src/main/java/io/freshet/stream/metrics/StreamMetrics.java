@@ -6,6 +6,7 @@ import io.freshet.contracts.codec.MalformedRecordException;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.stream.applier.ApplierObserver;
+import io.freshet.stream.expansion.RowImages;
 import io.freshet.stream.kafka.ExpanderObserver;
 import io.freshet.stream.kafka.InputLosses;
 import io.freshet.stream.kafka.RouterTopology.DeadLetterCount;
@@ -47,6 +48,8 @@ public final class StreamMetrics
     private final Counter removed;
     private final Counter marked;
     private final Counter written;
+    private final Map<RowImages.Reason, Counter> rowsRefused =
+            new EnumMap<>(RowImages.Reason.class);
     private final Counter rewinds;
     private final Counter vanished;
     private final Counter expired;
@@ -85,6 +88,9 @@ public final class StreamMetrics
         marked = evictions("marked", "Entries that the applier removed or marked");
         written =
                 counter("freshet.rows.written", "Rows that took the place of entries they changed");
+        for (RowImages.Reason reason : RowImages.Reason.values()) {
+            rowsRefused.put(reason, refusedRows(reason));
+        }
         rewinds =
                 counter("freshet.applier.rewinds", "Buckets found behind what was applied to them");
         vanished = counter("freshet.applier.markers.vanished", "Buckets that lost their marker");
@@ -207,6 +213,11 @@ public final class StreamMetrics
     }
 
     @Override
+    public void rowRefused(RowImages.Reason reason) {
+        requireNonNull(rowsRefused.get(reason)).increment();
+    }
+
+    @Override
     public void applied(int removedEntries, int markedEntries, int writtenRows) {
         removed.increment(removedEntries);
         marked.increment(markedEntries);
@@ -275,6 +286,13 @@ public final class StreamMetrics
         return Counter.builder("freshet.dead.letters")
                 .description("Records of the inbox that were set aside")
                 .tag("reason", reason)
+                .register(meters);
+    }
+
+    private Counter refusedRows(RowImages.Reason reason) {
+        return Counter.builder("freshet.rows.refused")
+                .description("Rows that came with their invalidation and were not written")
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .register(meters);
     }
 

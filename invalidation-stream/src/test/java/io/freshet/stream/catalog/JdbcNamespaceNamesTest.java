@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.infra.servers.Database;
 import io.freshet.infra.servers.SharedServers;
+import io.freshet.stream.expansion.RowTerms;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -49,11 +50,15 @@ class JdbcNamespaceNamesTest {
         assertThat(names.names()).isEqualTo(Optional.empty());
         // when
         execute("CREATE SCHEMA freshet");
-        execute("CREATE TABLE freshet.cache_namespaces (name text)");
+        execute(
+                "CREATE TABLE freshet.cache_namespaces (name text, default_ttl integer DEFAULT 60,"
+                        + " max_value_bytes bigint DEFAULT 1024)");
         // then
         awaitNames();
         execute("INSERT INTO freshet.cache_namespaces VALUES ('cities'), ('users')");
         awaitNames("cities", "users");
+        assertThat(names.of(new Namespace("users")))
+                .isEqualTo(new RowTerms.Terms(Duration.ofMinutes(1), 1024));
         execute("DELETE FROM freshet.cache_namespaces WHERE name = 'users'");
         awaitNames("cities");
     }
@@ -62,7 +67,9 @@ class JdbcNamespaceNamesTest {
     void shouldConnectAgain() throws SQLException {
         // given
         execute("CREATE SCHEMA freshet");
-        execute("CREATE TABLE freshet.cache_namespaces (name text)");
+        execute(
+                "CREATE TABLE freshet.cache_namespaces (name text, default_ttl integer DEFAULT 60,"
+                        + " max_value_bytes bigint DEFAULT 1024)");
         awaitNames();
         // when
         execute(

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.NewRow;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.Target;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expansion over tables in memory, spoken to in the words of the domain. Records of the log take
@@ -30,6 +32,7 @@ final class Scene {
 
     static final Namespace CITIES = new Namespace("cities");
     static final int EPOCH = 1;
+    static final RowTerms.Terms TERMS = new RowTerms.Terms(Duration.ofHours(1), 32);
 
     private final Pace pace;
     private MemoryRows keys = new MemoryRows();
@@ -37,6 +40,7 @@ final class Scene {
     private MemoryRows scopes = new MemoryRows();
     private MemoryRows fanOuts = new MemoryRows();
     private MemoryRows position = new MemoryRows();
+    private MemoryRows images = new MemoryRows();
     private final Recorder output = new Recorder();
     private long commits;
     private long nextOffset;
@@ -47,6 +51,7 @@ final class Scene {
         private final List<Eviction> evictions = new ArrayList<>();
         private final List<ScopeRecord> scopes = new ArrayList<>();
         private final List<Long> fannedOut = new ArrayList<>();
+        private final List<RowImages.Reason> refused = new ArrayList<>();
 
         @Override
         public void evict(Eviction eviction) {
@@ -61,6 +66,11 @@ final class Scene {
         @Override
         public void fannedOut(long keys, Duration took) {
             fannedOut.add(keys);
+        }
+
+        @Override
+        public void rowRefused(RowImages.Reason reason) {
+            refused.add(reason);
         }
     }
 
@@ -77,7 +87,10 @@ final class Scene {
         return new Expansion(
                 EPOCH,
                 pace,
-                new Tables(keys, tags, scopes, fanOuts, position),
+                new Tables(keys, tags, scopes, fanOuts, position, images),
+                new RowImages(
+                        new RowImageGuard(images, 1, Duration.ZERO),
+                        namespace -> namespace.equals(CITIES) ? TERMS : null),
                 output,
                 () -> commits,
                 () -> now);
@@ -127,6 +140,25 @@ final class Scene {
     private Stamp invalidate(Target target, Mode mode) {
         var cause = Cause.of(Cause.Kind.REST, null, null);
         return log(new Event.Invalidation("id", target, mode, null, cause, now));
+    }
+
+    /** A row of a transaction that was committed at this moment. */
+    Stamp change(String key, long lsn, String json, String... tags) {
+        var row = new NewRow(json, Arrays.stream(tags).map(Tag::new).collect(Collectors.toSet()));
+        var cause = new Cause(Cause.Kind.CDC, "primary", lsn, "rule");
+        return log(
+                new Event.Invalidation(null, ofKey(key), Mode.HARD, new Lsn(lsn), cause, now, row));
+    }
+
+    /** A change of which only this is known. */
+    Stamp change(Target target, long lsn) {
+        var cause = new Cause(Cause.Kind.CDC, "primary", lsn, "rule");
+        return log(new Event.Invalidation(null, target, Mode.HARD, new Lsn(lsn), cause, now));
+    }
+
+    void lose(long records) {
+        nextOffset += records;
+        expansion.onLoss(nextOffset);
     }
 
     private Stamp log(Event event) {
@@ -185,7 +217,12 @@ final class Scene {
 
     Snapshot snapshot() {
         return new Snapshot(
-                keys.copy(), tags.copy(), scopes.copy(), fanOuts.copy(), position.copy());
+                keys.copy(),
+                tags.copy(),
+                scopes.copy(),
+                fanOuts.copy(),
+                position.copy(),
+                images.copy());
     }
 
     void restore(Snapshot snapshot) {
@@ -194,6 +231,7 @@ final class Scene {
         scopes = snapshot.scopes().copy();
         fanOuts = snapshot.fanOuts().copy();
         position = snapshot.position().copy();
+        images = snapshot.images().copy();
     }
 
     record Snapshot(
@@ -201,7 +239,8 @@ final class Scene {
             MemoryRows tags,
             MemoryRows scopes,
             MemoryRows fanOuts,
-            MemoryRows position) {}
+            MemoryRows position,
+            MemoryRows images) {}
 
     List<Eviction> evictions() {
         return output.evictions;
@@ -211,8 +250,22 @@ final class Scene {
         return output.scopes;
     }
 
+    List<RowImages.Reason> refusedRows() {
+        return output.refused;
+    }
+
     List<Long> fannedOut() {
         return output.fannedOut;
+    }
+
+    /** What was handed out with the eviction at this position; null when nothing was. */
+    Eviction.@Nullable Replacement replacementAt(Stamp position) {
+        return output.evictions.stream()
+                .filter(Eviction.Replacement.class::isInstance)
+                .map(Eviction.Replacement.class::cast)
+                .filter(eviction -> eviction.killsBelow().equals(position))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Keys evicted so far at this position, in order. */

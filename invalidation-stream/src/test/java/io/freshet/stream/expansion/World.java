@@ -91,12 +91,23 @@ final class World {
 
                     @Override
                     public void fannedOut(long keys, Duration took) {}
+
+                    @Override
+                    public void rowRefused(RowImages.Reason reason) {}
                 };
         return new Expansion(
                 0,
                 new Pace(2, 2, 2),
                 new Tables(
-                        tables.get(0), tables.get(1), tables.get(2), tables.get(3), tables.get(4)),
+                        tables.get(0),
+                        tables.get(1),
+                        tables.get(2),
+                        tables.get(3),
+                        tables.get(4),
+                        new MemoryRows()),
+                new RowImages(
+                        new RowImageGuard(new MemoryRows(), 1, Duration.ZERO),
+                        _ -> new RowTerms.Terms(Duration.ofHours(1), 1024)),
                 output,
                 () -> commits,
                 () -> NOW);

@@ -22,6 +22,8 @@ import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.TopicSpec;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.stream.expansion.Pace;
+import io.freshet.stream.expansion.RowImages;
+import io.freshet.stream.expansion.RowTerms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +63,8 @@ class ExpanderTopologyTest {
     private final TestOutputTopic<String, ScopeRecord> scopes;
     private long position;
 
+    private static final RowTerms.Terms TERMS = new RowTerms.Terms(Duration.ofHours(1), 1024);
+
     private static final class Observer implements ExpanderObserver {
         private final List<Long> fanOuts = new ArrayList<>();
         private final List<Supplier<Stamp>> positions = new ArrayList<>();
@@ -79,6 +83,9 @@ class ExpanderTopologyTest {
         public void fannedOut(long keys, Duration took) {
             fanOuts.add(keys);
         }
+
+        @Override
+        public void rowRefused(RowImages.Reason reason) {}
     }
 
     ExpanderTopologyTest(@TempDir Path directory) {
@@ -98,7 +105,7 @@ class ExpanderTopologyTest {
                                 expander,
                                 commits,
                                 () -> now(),
-                                observer,
+                                new ExpanderTopology.Surroundings(_ -> TERMS, observer),
                                 new ExpanderTopology.Input(
                                         topics.log().name(),
                                         topics.entries().name(),
