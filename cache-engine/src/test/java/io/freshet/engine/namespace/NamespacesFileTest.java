@@ -187,7 +187,7 @@ class NamespacesFileTest {
         // then
         assertThat(configs)
                 .extracting(config -> config.name().value())
-                .containsExactly("cities", "sessions");
+                .containsExactly("cities", "countries", "sessions");
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ final class Puts {
     private final int[] newest = new int[SimKeys.COUNT];
     private final int[] threats = new int[SimKeys.COUNT];
     private final int[] deletes = new int[SimKeys.COUNT];
+    private final boolean[] everDeleted = new boolean[SimKeys.COUNT];
     private final boolean[] doubtful = new boolean[SimKeys.COUNT];
     private final Need[] needs = new Need[SimKeys.COUNT];
     private final Kept[] kept = new Kept[SimKeys.COUNT];
@@ -63,6 +64,7 @@ final class Puts {
 
     /** Something that kills what is there now, and may kill what is put before it is over. */
     void deleteBegins(int row) {
+        everDeleted[row] = true;
         threats[row]++;
         deletes[row]++;
     }
@@ -76,6 +78,13 @@ final class Puts {
         threats[row]++;
         deletes[row]--;
         doubtful[row] |= !surely;
+    }
+
+    /** The store forgot of evictions that had begun: they are yet to come, and no put knows. */
+    void storeForgot() {
+        for (int row = 0; row < SimKeys.COUNT; row++) {
+            doubtful[row] |= everDeleted[row];
+        }
     }
 
     /** Something that may kill what is put at any later time, since nobody waits for it. */

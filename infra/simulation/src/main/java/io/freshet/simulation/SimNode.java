@@ -147,7 +147,7 @@ final class SimNode {
     private void check(int row, Lookup lookup, Need need) {
         if (lookup instanceof Lookup.Hit(var entry, var tier, boolean stale, _)) {
             int version = world.versionOf(row, entry);
-            if (SimKeys.isSourced(row) && version > world.database.visibleVersion(row)) {
+            if (version > world.readableAnywhere(row)) {
                 world.violated(
                         "node %d answered k%d with v%d, which nobody could read yet"
                                 .formatted(id, row, version));

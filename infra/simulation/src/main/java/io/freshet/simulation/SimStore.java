@@ -201,6 +201,7 @@ final class SimStore implements EntryStore, EvictionTarget {
     }
 
     private void failOver() {
+        puts.storeForgot();
         failovers++;
         losses++;
         primary =
@@ -210,6 +211,7 @@ final class SimStore implements EntryStore, EvictionTarget {
     }
 
     private void flush() {
+        puts.storeForgot();
         failovers++;
         losses++;
         primary = SimRedis.empty(guards);

@@ -164,6 +164,13 @@ final class World {
         return guards.contains(Guard.STAMP_FIRST) ? database.visibleVersion(row) : prefetched[row];
     }
 
+    /** The newest version of a row that anybody can have read; a standby may be ahead. */
+    int readableAnywhere(int row) {
+        return standby == null && SimKeys.isSourced(row)
+                ? database.visibleVersion(row)
+                : Integer.MAX_VALUE;
+    }
+
     /** A node's event arrives in the inbox. What can be seen now is in force where it is known. */
     InboxPosition publish(Event event) {
         return switch (event) {

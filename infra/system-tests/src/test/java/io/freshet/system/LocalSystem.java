@@ -105,8 +105,18 @@ final class LocalSystem {
 
     /** Kills a service with SIGKILL and waits until another process of it is ready. */
     void killAndAwaitRestart(Service service) {
+        awaitRestart(service, kill(service));
+    }
+
+    /** Kills a service with SIGKILL; the process that it was. */
+    long kill(Service service) {
         long killed = pid(service);
         ProcessHandle.of(killed).ifPresent(ProcessHandle::destroyForcibly);
+        return killed;
+    }
+
+    /** Waits until another process of it than the one that was killed is ready. */
+    void awaitRestart(Service service, long killed) {
         await("restart of " + service)
                 .atMost(RESTART_TIMEOUT)
                 .until(() -> pid(service) != killed && isReady(service));
