@@ -13,6 +13,7 @@ import io.freshet.stream.kafka.AdminOffsets;
 import io.freshet.stream.kafka.CommitWatch;
 import io.freshet.stream.kafka.EvictionConsumer;
 import io.freshet.stream.kafka.ExpanderTopology;
+import io.freshet.stream.kafka.PartitionWatch;
 import io.freshet.stream.kafka.RouterTopology;
 import io.freshet.stream.kafka.RunningStreams;
 import io.freshet.stream.metrics.StreamMetrics;
@@ -41,6 +42,7 @@ final class StreamService implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(StreamService.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration PARTITION_WATCH = Duration.ofSeconds(10);
 
     private final Plan plan;
     private final StreamMetrics metrics;
@@ -90,6 +92,12 @@ final class StreamService implements SmartLifecycle {
             awaitTopics();
             state = new State.Starting("starting the streams");
             JdbcNamespaceNames catalog = teardown.add(catalog());
+            teardown.add(
+                    PartitionWatch.start(
+                            plan.kafka().bootstrapServers(),
+                            plan.kafka().topics().all(),
+                            PARTITION_WATCH,
+                            metrics));
             RunningStreams router = teardown.add(router(catalog));
             RunningStreams expander = teardown.add(expander(catalog));
             state = new State.Starting("connecting to Redis");

@@ -70,6 +70,25 @@ class EpochTest {
     }
 
     @Test
+    void shouldSayThatATopicGotMorePartitionsWhileItRuns() throws Exception {
+        // given
+        installation.migrate();
+        installation.declare(cities);
+        try (var service = installation.start()) {
+            await().atMost(PATIENCE).until(() -> installation.takesFills(cities));
+            // when
+            installation.grow(installation.topics().log());
+            // then
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(Installation.get(service, "health").body())
+                                    .contains("\"partitions\":\"2"));
+            assertThat(Installation.get(service, "prometheus").body())
+                    .contains("freshet_topics_repartitioned_total");
+        }
+    }
+
+    @Test
     void shouldRefuseATopicThatGotMorePartitions() throws Exception {
         // given
         installation.runOnceAndLeave(cities, ROME);

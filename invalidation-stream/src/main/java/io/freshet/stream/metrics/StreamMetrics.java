@@ -9,6 +9,7 @@ import io.freshet.stream.applier.ApplierObserver;
 import io.freshet.stream.expansion.RowImages;
 import io.freshet.stream.kafka.ExpanderObserver;
 import io.freshet.stream.kafka.InputLosses;
+import io.freshet.stream.kafka.PartitionWatch;
 import io.freshet.stream.kafka.RouterTopology.DeadLetterCount;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -37,7 +38,11 @@ import org.slf4j.event.Level;
  * freshet_dead_letters_total}. Thread-safe. Tags have few values: no namespaces, no keys.
  */
 public final class StreamMetrics
-        implements DeadLetterCount, ExpanderObserver, ApplierObserver, InputLosses {
+        implements DeadLetterCount,
+                ExpanderObserver,
+                ApplierObserver,
+                InputLosses,
+                PartitionWatch.Observer {
 
     private static final Logger log = LoggerFactory.getLogger(StreamMetrics.class);
 
@@ -56,6 +61,7 @@ public final class StreamMetrics
     private final Counter ahead;
     private final Counter serverChanges;
     private final Losses losses = new Losses();
+    private final LossReport partitions;
     private final LossReport behind;
     private final LossReport emptied;
     private final LossReport unkept;
@@ -101,6 +107,16 @@ public final class StreamMetrics
         for (Input input : Input.values()) {
             inputLosses.put(input, inputLoss(input));
         }
+        partitions =
+                new LossReport(
+                        "partitions",
+                        Level.ERROR,
+                        "a topic has another number of partitions than is configured: services that"
+                                + " start will refuse to, until new topics are taken in a new epoch",
+                        counter(
+                                "freshet.topics.repartitioned",
+                                "Times that a topic was found with another number of partitions"),
+                        losses);
         behind =
                 redisLoss(
                         "behind",
@@ -275,6 +291,14 @@ public final class StreamMetrics
                         log.addKeyValue("partition", partition)
                                 .addKeyValue("from", from)
                                 .addKeyValue("to", to));
+    }
+
+    @Override
+    public void partitionsChanged(String topic, int configured, int found) {
+        partitions.found(log ->
+                log.addKeyValue("topic", topic)
+                        .addKeyValue("configured", configured)
+                        .addKeyValue("found", found));
     }
 
     /** What was found lost, for health. */
