@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,6 @@ class WriteStrategyIT {
     private final LocalSystem system = LocalSystem.shared();
     private final CacheClient client = new CacheClient(system);
     private Connection database;
-    private String newest = "";
 
     @BeforeEach
     void connect() throws SQLException {
@@ -61,46 +61,50 @@ class WriteStrategyIT {
         await().atMost(PATIENCE).until(() -> cached("XX").status() == 404);
     }
 
-    /** The connector dies with two changes published and its position before both. */
+    /**
+     * The connector dies with two changes published and its position before both: it stays before a
+     * commit that hangs.
+     */
     @Test
     void shouldLeaveNoOldRowWhenChangesAreDeliveredAgain() throws Exception {
-        double before = refusedAsOlder();
-        long killed = killBetweenPublicationAndPosition();
+        double refused = refusedAsOlder();
+        double early = publishedEarly();
+        long killed;
+        try (var standby = MissingStandby.of(system)) {
+            CompletableFuture<Void> hanging = standby.hang(this::touchAnother);
+            await("published early").atMost(PATIENCE).until(() -> publishedEarly() > early);
+            execute("SET synchronous_commit = local");
+            double written = rowsWritten();
+            rename("AT", "First");
+            rename("AT", "Second");
+            await("both published").atMost(PATIENCE).until(() -> rowsWritten() >= written + 2);
+            killed = system.kill(Service.CDC_CONNECTOR);
+            standby.endTheWait();
+            hanging.join();
+        }
 
         system.awaitRestart(Service.CDC_CONNECTOR, killed);
 
-        await("delivered again").atMost(PATIENCE).until(() -> refusedAsOlder() > before);
+        await("delivered again").atMost(PATIENCE).until(() -> refusedAsOlder() > refused);
         String written = query("SELECT pg_current_wal_insert_lsn()");
         await("everything before is in force")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> {
                     Answer answer = client.get(NAMESPACE, "AT", "Freshet-Min-LSN", written);
-                    assertThat(nameOf(answer)).isEqualTo(newest);
+                    assertThat(nameOf(answer)).isEqualTo("Second");
                     assertThat(answer.isHit()).isTrue();
                 });
         awaitApplied("AT");
         assertThat(nameOf(cached("AT"))).isEqualTo("Behind it");
     }
 
-    private long killBetweenPublicationAndPosition() throws SQLException {
-        for (int attempt = 0; attempt < 20; attempt++) {
-            String before = query("SELECT pg_current_wal_insert_lsn()");
-            newest = "Second of " + attempt;
-            rename("AT", "First");
-            rename("AT", newest);
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(2))
-                    .until(() -> nameOf(cached("AT")).equals(newest));
-            long killed = system.kill(Service.CDC_CONNECTOR);
-            if (query(
-                            "SELECT bool_and(confirmed_flush_lsn <= '%s') FROM pg_replication_slots"
-                                    .formatted(before))
-                    .equals("t")) {
-                return killed;
-            }
-            system.awaitRestart(Service.CDC_CONNECTOR, killed);
+    private void touchAnother() {
+        try (Connection other = system.database();
+                Statement statement = other.createStatement()) {
+            statement.execute("UPDATE public.countries SET name = name WHERE code = 'LU'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
-        throw new AssertionError("the position was always stored in time");
     }
 
     /** A row that is written later stands behind all that was delivered again. */
@@ -119,10 +123,22 @@ class WriteStrategyIT {
     }
 
     private double refusedAsOlder() {
-        return client.metrics(system.management(Service.INVALIDATION_STREAM))
+        return metric(
+                Service.INVALIDATION_STREAM, "freshet_rows_refused_total", "reason=\"older\"");
+    }
+
+    private double rowsWritten() {
+        return metric(Service.INVALIDATION_STREAM, "freshet_rows_written_total", "");
+    }
+
+    private double publishedEarly() {
+        return metric(Service.CDC_CONNECTOR, "freshet_capture_early_publications_total", "");
+    }
+
+    private double metric(Service service, String name, String tag) {
+        return client.metrics(system.management(service))
                 .lines()
-                .filter(line -> line.startsWith("freshet_rows_refused_total"))
-                .filter(line -> line.contains("reason=\"older\""))
+                .filter(line -> line.startsWith(name) && line.contains(tag))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
