@@ -19,8 +19,8 @@ public record ResilienceSettings(@DefaultValue Sources sources, @DefaultValue Re
      * @param concurrency calls at one time
      * @param queue calls that may wait for a turn; more are refused at once
      * @param failureRate percentage of failed calls from which on it is left alone
-     * @param slowCallRate percentage of slow calls from which on it is left alone
      * @param slowCall what a slow call takes at least; never less than half of the source's timeout
+     * @param slowCallRate percentage of slow calls from which on it is left alone
      * @param period of so many seconds are the calls that are judged
      * @param minimumCalls fewer in a period say nothing
      * @param openFor how long it is left alone
@@ -57,8 +57,8 @@ public record ResilienceSettings(@DefaultValue Sources sources, @DefaultValue Re
      * bounded for each connection.
      *
      * @param failureRate percentage of failed commands from which on it is left alone
-     * @param slowCallRate percentage of slow commands from which on it is left alone
      * @param slowCall what a slow command takes at least
+     * @param slowCallRate percentage of slow commands from which on it is left alone
      * @param period of so many seconds are the commands that are judged
      * @param minimumCalls fewer in a period say nothing
      * @param openFor how long it is left alone
