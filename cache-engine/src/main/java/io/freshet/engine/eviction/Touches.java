@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Touches {
 
-    /** Enough for 20,000 different keys a second when it is drained ten times a second. */
-    public static final int PLACES = 2_048;
+    /** Enough for 5,000 different keys a second when it is drained ten times a second. */
+    public static final int PLACES = 512;
 
     private final AtomicReferenceArray<@Nullable Note> places;
 

@@ -57,7 +57,11 @@ public final class RedisInventory implements Inventory {
         byte[][] names = {
             keys.entry(namespace.name(), bucket, key), keys.marker(namespace.name(), bucket)
         };
-        return redis.<List<Object>>eval(Op.METADATA, Script.METADATA, ScriptOutputType.MULTI, names)
+        return redis.<List<Object>>eval(Op.METADATA,
+                        Script.METADATA,
+                        ScriptOutputType.MULTI,
+                        names,
+                        Terms.policy(namespace.policyOf(key)))
                 .thenApply(this::metadata);
     }
 

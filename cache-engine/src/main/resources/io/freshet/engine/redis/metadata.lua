@@ -1,6 +1,7 @@
 -- What the account knows of an entry.
 --
 -- KEYS    1 entry, 2 marker of its bucket
+-- ARGV    1 policy of the entry: l, f, t or n, as in account.lua
 -- Returns {its first 64 KiB, its size, how often it was read (roughly), seconds since it was used
 --         last}, or nothing where there is no such entry
 -- Cost    O(1)
@@ -12,5 +13,8 @@ if not isLive(bucket, head) then
     return {}
 end
 local place = tonumber(redis.call('ZSCORE', bucket.ord, memberOf(bucket, KEYS[1])))
+if place and ARGV[1] == 'l' then
+    idle = math.max(0, math.min(idle, math.floor((bucket.now - place) / 1000000)))
+end
 local reads = place and 2 ^ (place % 64 / 3) - 1 or 0
 return {head, redis.call('STRLEN', KEYS[1]), math.floor(reads + 0.5), idle}

@@ -1,4 +1,5 @@
--- Notes that entries were read.
+-- Notes that entries were read: in the order, and, where their place in it does not tell when, in
+-- what Redis knows of their use.
 --
 -- KEYS    1 marker
 -- ARGV    1 milliseconds since they were read; then for each entry: its key, its policy (l, f, t or
@@ -16,7 +17,9 @@ for i = 2, #ARGV, 3 do
         found = found + 1
         local place = placed(bucket, before, ARGV[i + 1], tonumber(ARGV[i + 2]), at)
         redis.call('ZADD', bucket.ord, 'XX', string.format('%.0f', place), ARGV[i])
-        redis.call('TOUCH', bucket.entries .. ARGV[i])
+        if ARGV[i + 1] ~= 'l' then
+            redis.call('TOUCH', bucket.entries .. ARGV[i])
+        end
     end
 end
 return found

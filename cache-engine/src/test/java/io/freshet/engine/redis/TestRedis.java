@@ -36,6 +36,7 @@ import java.util.concurrent.TimeoutException;
 final class TestRedis implements AutoCloseable {
 
     static final Namespace USERS = new Namespace("users");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     static final EntryKey ALICE = new EntryKey("alice");
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -70,7 +71,7 @@ final class TestRedis implements AutoCloseable {
 
     static TestRedis at(String uri, int buckets) {
         String prefix = SharedServers.freshName("redis") + ":";
-        RedisOptions patient = RedisOptions.of(uri).commandTimeout(Duration.ofSeconds(10));
+        RedisOptions patient = RedisOptions.of(uri).commandTimeout(PATIENCE).circuit(RedisOptions.DEFAULT_CIRCUIT.slowFrom(PATIENCE));
         return new TestRedis(patient.prefix(prefix), new Partitioning(4, buckets));
     }
 

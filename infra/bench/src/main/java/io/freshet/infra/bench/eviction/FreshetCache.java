@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 final class FreshetCache implements ReplayedCache, AutoCloseable {
 
     private static final Namespace NAME = new Namespace("bench");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration TTL = Duration.ofHours(1);
 
     private final NamespaceConfig config;
@@ -52,7 +53,7 @@ final class FreshetCache implements ReplayedCache, AutoCloseable {
         known.note(config);
         connections =
                 RedisConnector.connect(
-                        RedisOptions.of(uri).commandTimeout(Duration.ofSeconds(10)),
+                        RedisOptions.of(uri).commandTimeout(PATIENCE).circuit(RedisOptions.DEFAULT_CIRCUIT.slowFrom(PATIENCE)),
                         new SimpleMeterRegistry());
         var keys = new RedisKeys(new Partitioning(4, 64), "");
         store = new RedisEntryStore(connections, keys, known);
