@@ -57,7 +57,8 @@ public final class RedisInventory implements Inventory {
         byte[][] names = {
             keys.entry(namespace.name(), bucket, key), keys.marker(namespace.name(), bucket)
         };
-        return redis.<List<Object>>eval(Op.METADATA,
+        return redis.<List<Object>>eval(
+                        Op.METADATA,
                         Script.METADATA,
                         ScriptOutputType.MULTI,
                         names,

@@ -60,10 +60,10 @@ class OrderTest {
         // given
         NamespaceConfig config = redis.within(bounds(EvictionPolicy.LFU));
         put(0, BOUND);
-        read(config, 50, "k0", "k1", "k2");
+        read(config, 10_000, "k0", "k1", "k2");
 
-        // when: many pass by that are never read
-        put(100, 4 * BOUND);
+        // when: more pass by than there is room for, and are never read
+        put(100, BOUND + 10);
 
         // then
         assertThat(present("k0", "k1", "k2")).isTrue();

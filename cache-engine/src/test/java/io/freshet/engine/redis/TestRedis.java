@@ -71,7 +71,10 @@ final class TestRedis implements AutoCloseable {
 
     static TestRedis at(String uri, int buckets) {
         String prefix = SharedServers.freshName("redis") + ":";
-        RedisOptions patient = RedisOptions.of(uri).commandTimeout(PATIENCE).circuit(RedisOptions.DEFAULT_CIRCUIT.slowFrom(PATIENCE));
+        RedisOptions patient =
+                RedisOptions.of(uri)
+                        .commandTimeout(PATIENCE)
+                        .circuit(RedisOptions.DEFAULT_CIRCUIT.slowFrom(PATIENCE));
         return new TestRedis(patient.prefix(prefix), new Partitioning(4, buckets));
     }
 

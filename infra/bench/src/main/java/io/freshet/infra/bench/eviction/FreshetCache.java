@@ -53,7 +53,9 @@ final class FreshetCache implements ReplayedCache, AutoCloseable {
         known.note(config);
         connections =
                 RedisConnector.connect(
-                        RedisOptions.of(uri).commandTimeout(PATIENCE).circuit(RedisOptions.DEFAULT_CIRCUIT.slowFrom(PATIENCE)),
+                        RedisOptions.of(uri)
+                                .commandTimeout(PATIENCE)
+                                .circuit(RedisOptions.DEFAULT_CIRCUIT.slowFrom(PATIENCE)),
                         new SimpleMeterRegistry());
         var keys = new RedisKeys(new Partitioning(4, 64), "");
         store = new RedisEntryStore(connections, keys, known);
