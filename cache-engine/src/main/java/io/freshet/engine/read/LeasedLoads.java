@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Runs a load where no other node of the cluster runs one for the same key, else waits for what the
  * other brings.
  *
- * <p>Failure modes: without a store, or after waiting for as long as a lease is honoured, it loads
- * all the same. So a holder that is gone costs the others the rest of its lease.
+ * <p>Failure modes: without a store, or after waiting for as long as two leases, it loads all the
+ * same. So a holder that is gone costs the others the rest of its lease, and then one of them loads
+ * while the rest wait for that one.
  */
 final class LeasedLoads {
 
@@ -41,7 +42,9 @@ final class LeasedLoads {
         Duration lease = load.namespace().refreshOf(load.key()).lease();
         return lease.isZero()
                 ? loader.run(load)
-                : contest.enter(new Contender(load.namespace(), load.key(), lease, seen))
+                : contest.enter(
+                                new Contender(
+                                        load.namespace(), load.key(), lease.multipliedBy(2), seen))
                         .thenCompose(outcome -> after(outcome, load));
     }
 

@@ -76,10 +76,12 @@ class LeasedLoadsTest {
     }
 
     @Test
-    void shouldLoadWhenAHolderTakesLongerThanItsLease() {
+    void shouldLoadWhenHoldersTakeLongerThanTwoLeases() {
         // given
         var _ = one.reads(ORDERS, KEY, source);
         var _ = other.reads(ORDERS, KEY, sourceOfOther);
+        other.loseAllPatience();
+        assertThat(sourceOfOther.loads()).isZero();
         // when
         other.loseAllPatience();
         // then

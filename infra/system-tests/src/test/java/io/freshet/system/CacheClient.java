@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** A client of api-service, as anybody would write it. Thread-safe. */
 final class CacheClient {
@@ -25,8 +26,13 @@ final class CacheClient {
     private final String token;
 
     CacheClient(LocalSystem system) {
-        this.api = system.api();
-        this.token = system.token();
+        this(system.api(), system.token());
+    }
+
+    /** Of one node. */
+    CacheClient(URI api, String token) {
+        this.api = api;
+        this.token = token;
     }
 
     /**
@@ -43,11 +49,27 @@ final class CacheClient {
         return get(namespace, key, "Freshet-Tier", "l2");
     }
 
+    /** Reads an entry; done when it is answered. */
+    CompletableFuture<Answer> getAsync(String namespace, String key) {
+        return http.sendAsync(entry(namespace, key).GET().build(), BodyHandlers.ofString())
+                .thenApply(Answer::of);
+    }
+
     Answer put(String namespace, String key, String json) {
         return send(
                 entry(namespace, key).PUT(BodyPublishers.ofString(json)),
                 "Content-Type",
                 "application/json");
+    }
+
+    /** Stores a value that was loaded after a miss. */
+    Answer put(String namespace, String key, String json, String token) {
+        return send(
+                entry(namespace, key).PUT(BodyPublishers.ofString(json)),
+                "Content-Type",
+                "application/json",
+                "Freshet-Miss-Token",
+                token);
     }
 
     /**
