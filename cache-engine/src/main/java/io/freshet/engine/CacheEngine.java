@@ -21,6 +21,7 @@ import io.freshet.engine.log.SeenCommits;
 import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.namespace.JdbcNamespaces;
 import io.freshet.engine.namespace.NamespaceConfig;
+import io.freshet.engine.namespace.Namespaces;
 import io.freshet.engine.namespace.WritePolicy;
 import io.freshet.engine.near.NearCache;
 import io.freshet.engine.read.Paths;
@@ -38,6 +39,8 @@ import io.freshet.engine.source.SourceWriter;
 import io.freshet.engine.source.Sources;
 import io.freshet.engine.telemetry.TrafficRecorder;
 import io.freshet.engine.telemetry.TrafficReporter;
+import io.freshet.engine.write.QueuedWrites;
+import io.freshet.engine.write.WriteOptions;
 import io.freshet.engine.write.WriteThrough;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -51,6 +54,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cache of one node on real servers: wires the protocol to Redis, Kafka and the sources.
@@ -65,6 +69,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Paths paths;
     private final WriteThrough through;
+    private final EngineOptions options;
     private final LogView view;
     private final Watermarks watermarks;
     private final SeenCommits commits;
@@ -83,9 +88,11 @@ public final class CacheEngine implements Cache, AutoCloseable {
     private final KafkaTelemetry telemetry;
     private final TrafficReporter reporter;
     private final ExecutorService executor;
+    private volatile @Nullable QueuedWrites queued;
 
     private CacheEngine(EngineOptions options, Sources sources, MeterRegistry meterRegistry) {
         this.sources = sources;
+        this.options = options;
         this.database = options.database();
         var kafka = options.kafka();
         var partitioning = kafka.partitioning();
@@ -156,6 +163,25 @@ public final class CacheEngine implements Cache, AutoCloseable {
         return engine;
     }
 
+    /**
+     * Takes writes that are answered before their source has them, and takes part in applying them.
+     *
+     * @param namespaces known already: what has none is put aside
+     */
+    public void writeBehind(WriteOptions how, Namespaces namespaces, MeterRegistry meters) {
+        queued =
+                QueuedWrites.start(
+                        how,
+                        options.kafka(),
+                        namespaces,
+                        this::writer,
+                        paths.invalidations(),
+                        view,
+                        timer,
+                        options.node(),
+                        meters);
+    }
+
     /** Whether the node has caught up with what was the end of the log when it started. */
     public boolean isReady() {
         return view.isReady();
@@ -200,16 +226,13 @@ public final class CacheEngine implements Cache, AutoCloseable {
     public CompletionStage<Lookup> get(
             NamespaceConfig namespace, EntryKey key, ReadOptions options) {
         known.note(namespace);
-        return paths.reads()
-                .get(namespace, key, source(namespace).orElse(null), options)
-                .thenApply(lookup -> answered(namespace, key, lookup));
+        return read(namespace, key, options).thenApply(lookup -> answered(namespace, key, lookup));
     }
 
     @Override
     public CompletionStage<List<Lookup>> getAll(NamespaceConfig namespace, List<EntryKey> keys) {
         known.note(namespace);
-        return paths.reads()
-                .getAll(namespace, keys, source(namespace).orElse(null))
+        return readAll(namespace, keys)
                 .thenApply(lookups -> {
                     for (int i = 0; i < keys.size(); i++) {
                         answered(namespace, keys.get(i), lookups.get(i));
@@ -219,10 +242,40 @@ public final class CacheEngine implements Cache, AutoCloseable {
     }
 
     private Lookup answered(NamespaceConfig namespace, EntryKey key, Lookup lookup) {
-        if (lookup instanceof Lookup.Hit(_, var tier, _, _) && tier != Tier.SOURCE) {
+        boolean isHeld =
+                lookup instanceof Lookup.Hit(_, var tier, _, _)
+                        && (tier == Tier.L1 || tier == Tier.L2);
+        if (isHeld) {
             touches.read(namespace, key);
         }
         return traffic.answered(namespace.name(), key, lookup);
+    }
+
+    /** What was written and is not in its source yet is newer than anything that is cached. */
+    private CompletionStage<Lookup> read(
+            NamespaceConfig namespace, EntryKey key, ReadOptions asked) {
+        Source source = source(namespace).orElse(null);
+        QueuedWrites writes = queued;
+        return writes == null || namespace.writePolicy() != WritePolicy.WRITE_BEHIND
+                ? paths.reads().get(namespace, key, source, asked)
+                : writes.behind()
+                        .get(
+                                namespace,
+                                key,
+                                asked,
+                                how -> paths.reads().get(namespace, key, source, how));
+    }
+
+    private CompletionStage<List<Lookup>> readAll(NamespaceConfig namespace, List<EntryKey> keys) {
+        if (namespace.writePolicy() != WritePolicy.WRITE_BEHIND) {
+            return paths.reads().getAll(namespace, keys, source(namespace).orElse(null));
+        }
+        List<CompletableFuture<Lookup>> reads =
+                keys.stream()
+                        .map(key -> read(namespace, key, ReadOptions.DEFAULT).toCompletableFuture())
+                        .toList();
+        return CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> reads.stream().map(CompletableFuture::join).toList());
     }
 
     /** What the store holds. */
@@ -242,7 +295,14 @@ public final class CacheEngine implements Cache, AutoCloseable {
     public CompletionStage<PutResult> put(NamespaceConfig namespace, EntryKey key, NewValue value) {
         known.note(namespace);
         return switch (namespace.writePolicy()) {
-            case CACHE_ASIDE, WRITE_BEHIND -> paths.writes().put(namespace, key, value);
+            case CACHE_ASIDE -> paths.writes().put(namespace, key, value);
+            case WRITE_BEHIND -> {
+                QueuedWrites writes = queued;
+                yield writes == null
+                        ? CompletableFuture.completedStage(
+                                new PutResult.Unavailable(Lookup.Reason.NOT_READY))
+                        : writes.behind().put(namespace, key, value);
+            }
             case WRITE_THROUGH ->
                     through.put(
                             namespace,
@@ -263,9 +323,15 @@ public final class CacheEngine implements Cache, AutoCloseable {
     @Override
     public CompletionStage<Boolean> delete(NamespaceConfig namespace, EntryKey key, Cause cause) {
         Optional<SourceWriter> writer =
-                namespace.writePolicy() == WritePolicy.WRITE_THROUGH
-                        ? writer(namespace).filter(SourceWriter::deletes)
-                        : Optional.empty();
+                namespace.writePolicy() == WritePolicy.CACHE_ASIDE
+                        ? Optional.empty()
+                        : writer(namespace).filter(SourceWriter::deletes);
+        QueuedWrites writes = queued;
+        if (writer.isPresent()
+                && writes != null
+                && namespace.writePolicy() == WritePolicy.WRITE_BEHIND) {
+            return writes.behind().delete(namespace, key);
+        }
         return writer.isPresent()
                 ? through.delete(namespace, key, cause, writer.get())
                 : paths.invalidations().delete(namespace, key, cause);
@@ -299,6 +365,10 @@ public final class CacheEngine implements Cache, AutoCloseable {
 
     @Override
     public void close() {
+        QueuedWrites writes = queued;
+        if (writes != null) {
+            writes.close();
+        }
         upkeep.close();
         tail.close();
         reporter.close();

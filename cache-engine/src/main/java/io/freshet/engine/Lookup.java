@@ -36,7 +36,9 @@ public sealed interface Lookup {
         /** Redis. */
         L2,
         /** The source of the namespace. */
-        SOURCE
+        SOURCE,
+        /** A write that the source has not taken yet. */
+        PENDING
     }
 
     /** Why nothing can be answered. */

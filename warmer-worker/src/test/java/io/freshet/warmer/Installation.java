@@ -47,11 +47,14 @@ final class Installation {
 
     /** Makes the catalog, as api-service does. */
     void migrate() throws SQLException, IOException {
-        try (var migration =
-                requireNonNull(
-                        NamespaceCatalog.class.getResourceAsStream(
-                                "/db/migration/freshet/V1__namespaces.sql"))) {
-            execute(new String(migration.readAllBytes(), UTF_8));
+        for (String version :
+                List.of("V1__namespaces", "V2__bounds_refresh_classes", "V3__announce_changes")) {
+            try (var migration =
+                    requireNonNull(
+                            NamespaceCatalog.class.getResourceAsStream(
+                                    "/db/migration/freshet/" + version + ".sql"))) {
+                execute(new String(migration.readAllBytes(), UTF_8));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import io.freshet.api.settings.RedisSettings;
 import io.freshet.api.settings.ResilienceSettings;
 import io.freshet.api.settings.StandbySettings;
 import io.freshet.api.settings.TopicSettings;
+import io.freshet.api.settings.WriteSettings;
 import io.freshet.api.settings.WriterSettings;
 import io.freshet.api.warm.JobBoard;
 import io.freshet.api.warm.ProgressTail;
@@ -57,6 +58,7 @@ class NodeConfiguration {
             NearSettings near,
             ResilienceSettings resilience,
             HttpSourceSettings http,
+            WriteSettings writes,
             ApiSettings api,
             Node state,
             JobBoard board,
@@ -90,6 +92,7 @@ class NodeConfiguration {
                         database,
                         resilience.sources().options(),
                         http.options(),
+                        writes.options(),
                         DeclaredNamespaces.read(api.namespacesFile())),
                 state,
                 List.of(progress),

@@ -12,6 +12,7 @@ final class TierName {
             case L1 -> "l1";
             case L2 -> "l2";
             case SOURCE -> "source";
+            case PENDING -> "pending";
         };
     }
 }

@@ -61,6 +61,7 @@ public final class CacheMeters {
         var hits = new EnumMap<Tier, Counter>(Tier.class);
         hits.put(Tier.L1, hits(name, Tier.L1));
         hits.put(Tier.L2, hits(name, Tier.L2));
+        hits.put(Tier.PENDING, hits(name, Tier.PENDING));
         Counter misses =
                 Counter.builder("cache.misses")
                         .description("Reads that neither memory nor Redis could answer")

@@ -146,6 +146,7 @@ public final class NodeLifecycle implements SmartLifecycle {
         while (!namespaces.awaitFirst(PATIENCE)) {
             namespaces.problem().ifPresent(problem -> step("waiting for the catalog: " + problem));
         }
+        engine.writeBehind(options.writes(), namespaces, meters);
         var windows =
                 new WindowMeters(
                         meters, name -> engine.window(namespaces.find(name).orElseThrow()));

@@ -40,6 +40,12 @@ final class RunningService implements AutoCloseable {
             FROM generate_series(1, 50) AS id;
             CREATE TABLE notes (id bigint PRIMARY KEY, text text NOT NULL CHECK (length(text) < 50),
                                 slug text UNIQUE);
+            CREATE TABLE tallies (id text PRIMARY KEY, n bigint NOT NULL CHECK (n >= 0));
+            CREATE TABLE tally_history (at bigserial, id text, n bigint);
+            CREATE FUNCTION remember() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN INSERT INTO tally_history (id, n) VALUES (new.id, new.n); RETURN new; END $$;
+            CREATE TRIGGER remembered AFTER INSERT OR UPDATE ON tallies
+            FOR EACH ROW EXECUTE FUNCTION remember();
             CREATE FUNCTION fail(key text) RETURNS text LANGUAGE plpgsql AS
             $$ BEGIN RAISE EXCEPTION 'out of order'; END $$
             """;
@@ -52,6 +58,9 @@ final class RunningService implements AutoCloseable {
 
     /** Writes through to the table of notes. */
     final String notes = SharedServers.freshName("notes");
+
+    /** Writes behind to the table of tallies. */
+    final String tallies = SharedServers.freshName("tallies");
 
     /** Has a source that takes longer than it may. */
     final String slow = SharedServers.freshName("slow");
@@ -89,7 +98,7 @@ final class RunningService implements AutoCloseable {
         new TopicGate(kafka).pass();
         feeder = new LogFeeder(kafka.bootstrapServers(), kafka.topics());
         feeder.start();
-        EmptyBuckets.initialise(kafka, List.of(products, notes, slow, failing));
+        EmptyBuckets.initialise(kafka, List.of(products, notes, tallies, slow, failing));
         ApplicationContextInitializer<GenericApplicationContext> threads =
                 RunningService::giveThreads;
         context =
@@ -172,6 +181,15 @@ final class RunningService implements AutoCloseable {
                       delete: DELETE FROM notes WHERE id = CAST(:key AS bigint)
                   - name: %s
                     max-staleness: 1h
+                    write-policy: write-behind
+                    source:
+                      sql: SELECT id, n FROM tallies WHERE id = :key
+                      upsert: >-
+                        INSERT INTO tallies (id, n) VALUES (:key, CAST(:value->>'n' AS bigint))
+                        ON CONFLICT (id) DO UPDATE SET n = excluded.n
+                      delete: DELETE FROM tallies WHERE id = :key
+                  - name: %s
+                    max-staleness: 1h
                     source:
                       sql: SELECT CAST(:key AS text) AS key, pg_sleep(30)
                       timeout: 100ms
@@ -180,7 +198,7 @@ final class RunningService implements AutoCloseable {
                     source:
                       sql: SELECT fail(CAST(:key AS text)) AS key
                 """
-                        .formatted(sessions, products, notes, slow, failing));
+                        .formatted(sessions, products, notes, tallies, slow, failing));
     }
 
     /** Of its own: those that services share end with the first that stops. */

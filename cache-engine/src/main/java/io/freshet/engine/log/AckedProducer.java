@@ -1,6 +1,7 @@
 package io.freshet.engine.log;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -41,7 +42,14 @@ final class AckedProducer implements AutoCloseable {
 
     /** Sends one record to an explicit partition. */
     CompletionStage<RecordMetadata> send(int partition, String key, byte[] value) {
+        return send(partition, key, value, Map.of());
+    }
+
+    /** Likewise, with headers. */
+    CompletionStage<RecordMetadata> send(
+            int partition, String key, byte[] value, Map<String, byte[]> headers) {
         var record = new ProducerRecord<>(topic, partition, key, value);
+        headers.forEach(record.headers()::add);
         if (described.isDone()) {
             return sendNow(record);
         }

@@ -75,6 +75,22 @@ public record KafkaOptions(
         return properties;
     }
 
+    /** The group of the nodes that apply writes. */
+    public String writersGroup() {
+        return topicsPrefix + "-writers";
+    }
+
+    /** A member of a group, which commits what it has done. */
+    Map<String, Object> member(String group) {
+        Map<String, Object> properties = tail();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        return properties;
+    }
+
     /**
      * A producer whose {@code send} never blocks its caller and whose records are either
      * acknowledged by every in-sync replica or failed after {@code deliveryTimeout}.
@@ -82,6 +98,7 @@ public record KafkaOptions(
     Map<String, Object> ackedProducer(Duration deliveryTimeout) {
         Map<String, Object> properties = producer(deliveryTimeout);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.LARGEST_RECORD);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return properties;

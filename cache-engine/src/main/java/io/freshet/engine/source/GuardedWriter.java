@@ -5,13 +5,15 @@ import io.freshet.engine.resilience.Guard;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A writer behind a guard of its own, apart from that of the reads. */
 record GuardedWriter(SourceWriter writer, Guard guard, Duration timeout) implements SourceWriter {
 
     @Override
-    public CompletionStage<WriteOutcome> put(EntryKey key, byte[] json) {
-        return guarded(guard.call(timeout, () -> writer.put(key, json)));
+    public CompletionStage<WriteOutcome> put(
+            EntryKey key, byte[] json, @Nullable WriteFence fence) {
+        return guarded(guard.call(timeout, () -> writer.put(key, json, fence)));
     }
 
     @Override
@@ -20,8 +22,8 @@ record GuardedWriter(SourceWriter writer, Guard guard, Duration timeout) impleme
     }
 
     @Override
-    public CompletionStage<WriteOutcome> delete(EntryKey key) {
-        return guarded(guard.call(timeout, () -> writer.delete(key)));
+    public CompletionStage<WriteOutcome> delete(EntryKey key, @Nullable WriteFence fence) {
+        return guarded(guard.call(timeout, () -> writer.delete(key, fence)));
     }
 
     private static CompletionStage<WriteOutcome> guarded(CompletionStage<WriteOutcome> outcome) {

@@ -129,6 +129,7 @@ public final class Sources {
                 .map(database ->
                         new GuardedWriter(
                                 new SqlWriter(
+                                        namespace,
                                         database.name(),
                                         database.writers(),
                                         sql.timeout(),

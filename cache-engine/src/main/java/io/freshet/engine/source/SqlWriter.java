@@ -1,6 +1,7 @@
 package io.freshet.engine.source;
 
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +18,17 @@ import org.postgresql.util.ServerErrorMessage;
 /** The statements of one namespace that write its database; each write is one transaction. */
 final class SqlWriter implements SourceWriter {
 
+    /** Answers no row when a later write of the key was taken from the same log. */
+    private static final String FENCE =
+            """
+            INSERT INTO freshet.write_fences AS f (namespace, key, log, next_offset)
+            VALUES (?, ?, ?, ?)
+            ON CONFLICT (namespace, key) DO UPDATE
+            SET log = excluded.log, next_offset = excluded.next_offset, at = now()
+            WHERE f.log <> excluded.log OR f.next_offset < excluded.next_offset
+            """;
+
+    private final Namespace namespace;
     private final String database;
     private final WriterPool pool;
     private final Duration timeout;
@@ -24,11 +36,13 @@ final class SqlWriter implements SourceWriter {
     private final @Nullable SqlStatement delete;
 
     SqlWriter(
+            Namespace namespace,
             String database,
             WriterPool pool,
             Duration timeout,
             @Nullable SqlStatement upsert,
             @Nullable SqlStatement delete) {
+        this.namespace = namespace;
         this.database = database;
         this.pool = pool;
         this.timeout = timeout;
@@ -37,8 +51,10 @@ final class SqlWriter implements SourceWriter {
     }
 
     @Override
-    public CompletionStage<WriteOutcome> put(EntryKey key, byte[] json) {
-        return write(Objects.requireNonNull(upsert), key, new String(json, StandardCharsets.UTF_8));
+    public CompletionStage<WriteOutcome> put(
+            EntryKey key, byte[] json, @Nullable WriteFence fence) {
+        String value = new String(json, StandardCharsets.UTF_8);
+        return write(Objects.requireNonNull(upsert), key, value, fence);
     }
 
     @Override
@@ -47,17 +63,25 @@ final class SqlWriter implements SourceWriter {
     }
 
     @Override
-    public CompletionStage<WriteOutcome> delete(EntryKey key) {
-        return write(Objects.requireNonNull(delete), key, null);
+    public CompletionStage<WriteOutcome> delete(EntryKey key, @Nullable WriteFence fence) {
+        return write(Objects.requireNonNull(delete), key, null, fence);
     }
 
     private CompletionStage<WriteOutcome> write(
-            SqlStatement statement, EntryKey key, @Nullable String json) {
+            SqlStatement statement,
+            EntryKey key,
+            @Nullable String json,
+            @Nullable WriteFence fence) {
         var outcome = new CompletableFuture<WriteOutcome>();
         Thread.startVirtualThread(() -> {
             try {
                 outcome.complete(
-                        pool.write(timeout, connection -> run(connection, statement, key, json)));
+                        pool.write(
+                                timeout,
+                                connection ->
+                                        fence == null || isNext(connection, key, fence)
+                                                ? run(connection, statement, key, json)
+                                                : 0));
             } catch (SQLException e) {
                 settle(outcome, e);
             } catch (Throwable e) { // whatever it is, somebody waits for it
@@ -65,6 +89,17 @@ final class SqlWriter implements SourceWriter {
             }
         });
         return outcome;
+    }
+
+    private boolean isNext(Connection connection, EntryKey key, WriteFence fence)
+            throws SQLException {
+        try (PreparedStatement raise = connection.prepareStatement(FENCE)) {
+            raise.setString(1, namespace.value());
+            raise.setString(2, key.value());
+            raise.setString(3, fence.log());
+            raise.setLong(4, fence.offset() + 1);
+            return raise.executeUpdate() == 1;
+        }
     }
 
     private static int run(
@@ -90,6 +125,11 @@ final class SqlWriter implements SourceWriter {
             case "22", "23", "44", "P0" ->
                     outcome.complete(
                             new WriteOutcome.Refused(state.equals("23505"), detail(state, e)));
+            case "42" ->
+                    outcome.complete(
+                            new WriteOutcome.Broken(
+                                    "the statement of the namespace does not work (SQLSTATE %s)"
+                                            .formatted(state)));
             default -> outcome.completeExceptionally(SqlFailure.ofWrite(database, e));
         }
     }

@@ -13,6 +13,9 @@ public sealed interface WriteOutcome {
      */
     record Committed(Lsn lsn, int rows) implements WriteOutcome {}
 
+    /** The namespace's statement does not work: whatever the value. */
+    record Broken(String detail) implements WriteOutcome {}
+
     /**
      * The database refuses it, and will again.
      *

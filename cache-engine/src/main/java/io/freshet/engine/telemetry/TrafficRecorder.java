@@ -47,7 +47,7 @@ public final class TrafficRecorder {
         switch (lookup) {
             case Lookup.Hit(_, var tier, _, _) -> {
                 switch (tier) {
-                    case L1 -> nearHit(namespace, key);
+                    case L1, PENDING -> nearHit(namespace, key);
                     case L2 -> redisHit(namespace, key);
                     case SOURCE -> miss(namespace, key);
                 }

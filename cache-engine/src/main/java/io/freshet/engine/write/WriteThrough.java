@@ -54,7 +54,7 @@ public final class WriteThrough {
         if (unfit != null) {
             return CompletableFuture.completedStage(new PutResult.Unwritable(unfit));
         }
-        return writer.put(key, value.bytes())
+        return writer.put(key, value.bytes(), null)
                 .handle((outcome, failure) ->
                         failure == null
                                 ? written(namespace, key, source, outcome)
@@ -69,7 +69,7 @@ public final class WriteThrough {
      */
     public CompletionStage<Boolean> delete(
             NamespaceConfig namespace, EntryKey key, Cause cause, SourceWriter writer) {
-        return writer.delete(key)
+        return writer.delete(key, null)
                 .handle((outcome, failure) ->
                         paths.invalidations()
                                 .delete(namespace, key, cause)
@@ -85,6 +85,8 @@ public final class WriteThrough {
             case WriteOutcome.Committed(_, int rows) -> rows > 0;
             case WriteOutcome.Refused(_, var detail) ->
                     throw new SourceException(SourceException.Reason.REJECTED, detail, null);
+            case WriteOutcome.Broken(var detail) ->
+                    throw new SourceException(SourceException.Reason.UNAVAILABLE, detail, null);
             case null -> false;
         };
     }
@@ -94,6 +96,9 @@ public final class WriteThrough {
         return switch (outcome) {
             case WriteOutcome.Refused(var conflict, var detail) ->
                     CompletableFuture.completedStage(new PutResult.Rejected(conflict, detail));
+            case WriteOutcome.Broken _ ->
+                    CompletableFuture.completedStage(
+                            new PutResult.Unavailable(Lookup.Reason.SOURCE_UNAVAILABLE));
             case WriteOutcome.Committed(var lsn, _) ->
                     invalidate(namespace, key)
                             .thenCompose(receipt ->

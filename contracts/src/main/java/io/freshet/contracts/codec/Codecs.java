@@ -8,6 +8,7 @@ import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.event.Traffic;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmProgress;
@@ -55,6 +56,10 @@ public final class Codecs {
     /** {@code freshet.warm-progress}. */
     public static final Codec<WarmProgress> WARM_PROGRESS =
             Json.codec(1, Codecs::writeWarmProgress, Codecs::readWarmProgress);
+
+    /** {@code freshet.writes}. */
+    public static final Codec<SourceWrite> SOURCE_WRITE =
+            Json.codec(1, WriteJson::write, WriteJson::read);
 
     private Codecs() {}
 

@@ -7,6 +7,7 @@ import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.event.Traffic;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmProgress;
@@ -24,6 +25,9 @@ import java.util.Map;
  * @param replicationFactor of every topic
  */
 public record Topics(String prefix, Partitioning partitioning, short replicationFactor) {
+
+    /** Of the topics that hold values. */
+    public static final int LARGEST_RECORD = 32 * 1024 * 1024;
 
     private static final Map<String, String> COMPACTED =
             Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1");
@@ -81,6 +85,16 @@ public record Topics(String prefix, Partitioning partitioning, short replication
                         Long.toString(Duration.ofDays(7).toMillis())));
     }
 
+    /** Writes that sources are to take, and what became of them. */
+    public TopicSpec<SourceWrite> writes() {
+        return spec("writes", Codecs.SOURCE_WRITE, logPartitions(), large(Duration.ofDays(30)));
+    }
+
+    /** Writes that no source took, as they came; the headers say why. */
+    public TopicSpec<byte[]> deadWrites() {
+        return spec("writes.dead-letter", RAW, 1, large(Duration.ofDays(90)));
+    }
+
     /** Where change capture stands, by source; written by cdc-connector. */
     public TopicSpec<byte[]> captureOffsets() {
         return spec("cdc.offsets", RAW, 1, Map.of("cleanup.policy", "compact"));
@@ -97,6 +111,8 @@ public record Topics(String prefix, Partitioning partitioning, short replication
                 telemetry(),
                 warmJobs(),
                 warmProgress(),
+                writes(),
+                deadWrites(),
                 captureOffsets());
     }
 
@@ -120,6 +136,15 @@ public record Topics(String prefix, Partitioning partitioning, short replication
     private <T> TopicSpec<T> spec(
             String name, Codec<T> codec, int partitions, Map<String, String> config) {
         return new TopicSpec<>(prefix + "." + name, codec, partitions, replicationFactor, config);
+    }
+
+    /** With records as large as values may be. */
+    private static Map<String, String> large(Duration retention) {
+        return Map.of(
+                "retention.ms",
+                Long.toString(retention.toMillis()),
+                "max.message.bytes",
+                Integer.toString(LARGEST_RECORD));
     }
 
     private static Map<String, String> keptFor(Duration retention) {

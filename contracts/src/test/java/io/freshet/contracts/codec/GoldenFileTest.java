@@ -10,6 +10,7 @@ import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.NewRow;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.event.Traffic;
 import io.freshet.contracts.event.WarmJob;
@@ -173,7 +174,20 @@ class GoldenFileTest {
                         "warm-progress",
                         Codecs.WARM_PROGRESS,
                         new WarmProgress(
-                                "j1", CITIES, WarmProgress.State.RUNNING, 4, 1, 1, 0, 1, AT)));
+                                "j1", CITIES, WarmProgress.State.RUNNING, 4, 1, 1, 0, 1, AT)),
+                format(
+                        "write-put",
+                        Codecs.SOURCE_WRITE,
+                        new SourceWrite.Put(CITIES, AMSTERDAM, "{\"name\":\"Amsterdam\"}", AT)),
+                format(
+                        "write-delete",
+                        Codecs.SOURCE_WRITE,
+                        new SourceWrite.Delete(CITIES, AMSTERDAM, AT)),
+                format(
+                        "write-settled",
+                        Codecs.SOURCE_WRITE,
+                        new SourceWrite.Settled(
+                                CITIES, AMSTERDAM, 41, new InboxPosition(3, 42), AT)));
     }
 
     @ParameterizedTest(name = "{0}")

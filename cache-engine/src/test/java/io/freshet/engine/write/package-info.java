@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.engine.write;
+
+import org.jspecify.annotations.NullMarked;
