@@ -16,7 +16,8 @@ public sealed interface Claim {
      *
      * @param by the log position that the other had noted
      * @param left after which it is free, if nothing is heard of the other
-     * @param freed done when the other gives it up; cancel it when nobody waits for that any more
+     * @param freed done when the other gives it up, or may have unheard; cancel it when nobody
+     *     waits for that any more
      */
     record Held(Stamp by, Duration left, CompletableFuture<Void> freed) implements Claim {}
 
