@@ -37,6 +37,7 @@ import io.freshet.engine.redis.Upkeep;
 import io.freshet.engine.source.Source;
 import io.freshet.engine.source.SourceWriter;
 import io.freshet.engine.source.Sources;
+import io.freshet.engine.structure.Structures;
 import io.freshet.engine.telemetry.TrafficRecorder;
 import io.freshet.engine.telemetry.TrafficReporter;
 import io.freshet.engine.write.QueuedWrites;
@@ -68,6 +69,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
     private final String database;
     private final InstantSource clock = InstantSource.system();
     private final Paths paths;
+    private final Structures structures;
     private final WriteThrough through;
     private final EngineOptions options;
     private final LogView view;
@@ -119,24 +121,27 @@ public final class CacheEngine implements Cache, AutoCloseable {
         var meters = new EngineMeters(meterRegistry);
         meters.watch(
                 view, partitioning.logPartitions(), watermarks, options.database(), near, clock);
-        paths =
-                Paths.over(
-                        new Paths.World(
-                                options.node(),
-                                options.database(),
-                                view,
-                                progress,
-                                watermarks,
-                                new RedisEntryStore(redis, keys, known),
-                                near,
-                                new RedisLeases(redis, keys),
-                                registry,
-                                inbox,
-                                timer,
-                                clock,
-                                () -> ThreadLocalRandom.current().nextLong(),
-                                executor,
-                                meters));
+        var store = new RedisEntryStore(redis, keys, known);
+        var world =
+                new Paths.World(
+                        options.node(),
+                        options.database(),
+                        view,
+                        progress,
+                        watermarks,
+                        store,
+                        near,
+                        new RedisLeases(redis, keys),
+                        registry,
+                        inbox,
+                        timer,
+                        clock,
+                        () -> ThreadLocalRandom.current().nextLong(),
+                        executor,
+                        meters);
+        paths = Paths.over(world);
+        structures =
+                new NotedStructures(Paths.structures(world, store.structures()), known, touches);
         log = new NodeLog(view, watermarks, progress, commits, meters);
         through = new WriteThrough(paths, options.node());
         upkeep = new Upkeep(redis, keys, known, touches);
@@ -276,6 +281,11 @@ public final class CacheEngine implements Cache, AutoCloseable {
                         .toList();
         return CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> reads.stream().map(CompletableFuture::join).toList());
+    }
+
+    /** Lists, sets, hashes and counters. */
+    public Structures structures() {
+        return structures;
     }
 
     /** What the store holds. */

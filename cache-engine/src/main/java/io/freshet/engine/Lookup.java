@@ -2,6 +2,8 @@ package io.freshet.engine;
 
 import io.freshet.contracts.position.LogPosition;
 import io.freshet.engine.entry.Entry;
+import io.freshet.engine.entry.EntryHeader;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a read found. */
@@ -27,7 +29,17 @@ public sealed interface Lookup {
     record Absent(Tier tier, MissToken token) implements Lookup {}
 
     /** Nothing can be answered now. */
-    record Unavailable(Reason reason, @Nullable String detail) implements Lookup {}
+    record Unavailable(Reason reason, @Nullable String detail) implements Lookup {
+
+        /** There is a structure, which is no value. */
+        public static Unavailable ofStructure(EntryHeader.Kind kind) {
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            return new Unavailable(
+                    Reason.WRONG_KIND,
+                    "the key holds a %s, whose path is that of the key and /%s"
+                            .formatted(name, name));
+        }
+    }
 
     /** Where an answer comes from. */
     enum Tier {
@@ -53,6 +65,8 @@ public sealed interface Lookup {
         KEY_REJECTED,
         /** Redis cannot be reached and the namespace has no source. */
         STORE_UNAVAILABLE,
+        /** The key holds a list, a set, a hash or a counter, which has a resource of its own. */
+        WRONG_KIND,
         /** The pipeline lags past the namespace's window, and it refuses. */
         WINDOW_EXCEEDED
     }

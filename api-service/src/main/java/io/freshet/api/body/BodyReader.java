@@ -142,16 +142,28 @@ public final class BodyReader {
         return texts;
     }
 
+    /** An array of any values, each as the bytes that it was written with. */
+    public List<byte[]> slices() {
+        var slices = new ArrayList<byte[]>();
+        elements("values", () -> slices.add(slice()));
+        return slices;
+    }
+
+    /** An object, field by field. */
+    public void object(FieldReader fields) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw illegal(ILLEGAL_VALUE, "must be an object");
+        }
+        fields(path + ".", fields);
+    }
+
     /** An array of objects; {@code begin} is called before the fields of each. */
     public void objects(Runnable begin, FieldReader fields) {
         elements(
                 "objects",
                 () -> {
-                    if (parser.currentToken() != JsonToken.START_OBJECT) {
-                        throw illegal(ILLEGAL_VALUE, "must be an object");
-                    }
                     begin.run();
-                    fields(path + ".", fields);
+                    object(fields);
                 });
     }
 

@@ -29,6 +29,9 @@ import io.freshet.api.openapi.OpenApiEndpoint;
 import io.freshet.api.problem.ProblemAnswers;
 import io.freshet.api.settings.ApiSettings;
 import io.freshet.api.settings.NodeSettings;
+import io.freshet.api.structure.ChangeRequest;
+import io.freshet.api.structure.QuestionRequest;
+import io.freshet.api.structure.StructureEndpoints;
 import io.freshet.api.warm.JobBoard;
 import io.freshet.api.warm.WarmEndpoints;
 import io.freshet.api.warm.WarmQueue;
@@ -108,6 +111,8 @@ class WebConfiguration {
         var namespaces = new NamespaceEndpoints(node, catalog, bodies);
         var keys = new KeyEndpoints(node, catalog);
         var locks = new LockEndpoints(node, bodies);
+        var structures =
+                new StructureEndpoints(node, catalog, bodies, limit, InstantSource.system());
         var stats = new StatsEndpoints(node, catalog, id);
         return new RouteTable(
                 List.of(
@@ -134,6 +139,18 @@ class WebConfiguration {
                         at("{namespace}/warm").post(warm::warmNamespace),
                         at("{namespace}/keys").get(keys::list),
                         at("{namespace}/stats").get(stats::ofNamespace),
+                        at("{namespace}/{key}/list")
+                                .get(structures.asking(QuestionRequest::ofList))
+                                .post(structures.changing(ChangeRequest::ofList)),
+                        at("{namespace}/{key}/set")
+                                .get(structures.asking(QuestionRequest::ofSet))
+                                .post(structures.changing(ChangeRequest::ofSet)),
+                        at("{namespace}/{key}/hash")
+                                .get(structures.asking(QuestionRequest::ofHash))
+                                .post(structures.changing(ChangeRequest::ofHash)),
+                        at("{namespace}/{key}/counter")
+                                .get(structures.asking(QuestionRequest::ofCounter))
+                                .post(structures.changing(ChangeRequest::ofCounter)),
                         at("{namespace}/{key}")
                                 .on(PUT, writes::put)
                                 .on(DELETE, writes::delete)

@@ -8,13 +8,14 @@ import java.util.Collection;
 import java.util.Set;
 
 /** The tags of one entry, as callers state them; doubled ones are one. */
-final class Tags {
+public final class Tags {
 
     private static final int MAX = 128;
 
     private Tags() {}
 
-    static Set<Tag> of(Collection<Tag> stated) {
+    /** The tags; too many are a problem. */
+    public static Set<Tag> of(Collection<Tag> stated) {
         Set<Tag> tags = Set.copyOf(stated);
         if (tags.size() > MAX) {
             throw new ProblemException(ILLEGAL_TAG, "an entry has %d tags at most".formatted(MAX));

@@ -7,7 +7,7 @@ import io.freshet.api.problem.ProblemException;
 import java.time.Duration;
 
 /** How long an entry may live, as callers state it: whole seconds, 1 to those of ten years. */
-final class Ttl {
+public final class Ttl {
 
     private static final long MAX_SECONDS = Duration.ofDays(3650).toSeconds();
     private static final String RULE =
@@ -16,7 +16,7 @@ final class Ttl {
     private Ttl() {}
 
     /** The value of the present field. */
-    static Duration read(BodyReader in) {
+    public static Duration read(BodyReader in) {
         long seconds = in.wholeNumber(ILLEGAL_TTL);
         if (!isLegal(seconds)) {
             throw in.illegal(ILLEGAL_TTL, "must be " + RULE + ", not " + seconds);

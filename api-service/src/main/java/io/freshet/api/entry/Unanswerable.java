@@ -6,11 +6,12 @@ import io.freshet.engine.Lookup;
 import org.jspecify.annotations.Nullable;
 
 /** Why the engine could not answer, as problems. */
-final class Unanswerable {
+public final class Unanswerable {
 
     private Unanswerable() {}
 
-    static Problem because(Lookup.Reason reason, @Nullable String detail) {
+    /** The problem of a reason; advises where there is no detail. */
+    public static Problem because(Lookup.Reason reason, @Nullable String detail) {
         return Problem.of(codeOf(reason), detail == null ? advice(reason) : detail);
     }
 
@@ -22,6 +23,7 @@ final class Unanswerable {
             case KEY_REJECTED -> "the source refuses this key: ask for another";
             case STORE_UNAVAILABLE ->
                     "Redis cannot be reached, and the namespace has no source: try again";
+            case WRONG_KIND -> "the key holds a list, a set, a hash or a counter";
             case WINDOW_EXCEEDED ->
                     "this node does not know yet of all that the answer must know of, and cannot"
                             + " ask a source: try again";
@@ -35,6 +37,7 @@ final class Unanswerable {
             case SOURCE_UNAVAILABLE -> ProblemCode.SOURCE_UNAVAILABLE;
             case KEY_REJECTED -> ProblemCode.KEY_REJECTED;
             case STORE_UNAVAILABLE -> ProblemCode.STORE_UNAVAILABLE;
+            case WRONG_KIND -> ProblemCode.WRONG_KIND;
             case WINDOW_EXCEEDED -> ProblemCode.WINDOW_EXCEEDED;
         };
     }

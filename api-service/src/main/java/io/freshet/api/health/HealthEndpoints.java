@@ -29,9 +29,9 @@ public final class HealthEndpoints {
     /** {@code GET /api/v1/cache/health}: 503 while requests cannot be answered. */
     public Mono<ServerResponse> detailed(ServerRequest request, ApiPath path) {
         return switch (node.state()) {
-            case Node.State.Running(_, _, _, _, _, var vitals) when vitals.isReady() ->
+            case Node.State.Running(_, _, _, _, _, _, var vitals) when vitals.isReady() ->
                     running(vitals);
-            case Node.State.Running(_, _, _, _, _, var vitals) ->
+            case Node.State.Running(_, _, _, _, _, _, var vitals) ->
                     notReady("catching up with the log", vitals.kafkaProblem().orElse(""));
             case Node.State.Starting(var step) -> notReady("starting", step);
             case Node.State.Broken(var problem) -> notReady("broken", problem);

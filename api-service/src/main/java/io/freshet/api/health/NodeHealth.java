@@ -15,7 +15,7 @@ public record NodeHealth(Node node) implements HealthIndicator {
     @Override
     public Health health() {
         return switch (node.state()) {
-            case Node.State.Running(_, _, _, _, _, var vitals) -> running(vitals);
+            case Node.State.Running(_, _, _, _, _, _, var vitals) -> running(vitals);
             case Node.State.Starting(var step) ->
                     Health.outOfService().withDetail("step", step).build();
             case Node.State.Broken(var problem) ->

@@ -6,6 +6,7 @@ import io.freshet.engine.Cache;
 import io.freshet.engine.Inventory;
 import io.freshet.engine.lock.Locks;
 import io.freshet.engine.namespace.Namespaces;
+import io.freshet.engine.structure.Structures;
 
 /** Where requests find the engine, once it runs. Thread-safe. */
 public final class Node {
@@ -27,6 +28,7 @@ public final class Node {
                 Namespaces namespaces,
                 Administration administration,
                 Locks locks,
+                Structures structures,
                 Vitals vitals)
                 implements State {}
 

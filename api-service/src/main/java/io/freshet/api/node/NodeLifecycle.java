@@ -160,6 +160,7 @@ public final class NodeLifecycle implements SmartLifecycle {
                         namespaces,
                         new Administration(catalog, namespaces, sources),
                         engine.locks(new SqlFencingTokens(catalog)),
+                        engine.structures(),
                         new EngineVitals(engine, namespaces, sources)));
         return engine;
     }

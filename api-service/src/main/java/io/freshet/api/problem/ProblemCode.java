@@ -30,6 +30,8 @@ public enum ProblemCode {
     LEASE_HELD(409, "Loaded by another caller"),
     LOCK_HELD(409, "Lock held by another caller"),
     LOCK_LOST(409, "Lock not held"),
+    WRONG_KIND(409, "Another kind of value"),
+    HAS_SOURCE(409, "Namespace has a source"),
     INVALIDATED(409, "Invalidated since the token was handed out"),
     SOURCE_CONFLICT(409, "Conflict in the source"),
     PRECONDITION_FAILED(412, "Precondition failed"),

@@ -32,6 +32,7 @@ final class Provocations {
                         NamespaceProvocations.all(),
                         KeyProvocations.all(),
                         LockProvocations.all(),
+                        StructureProvocations.all(),
                         RefusedTopic.all())
                 .flatMap(List::stream);
     }

@@ -18,15 +18,16 @@ import java.util.Set;
  *
  * <pre>
  *  0  1  format version, 1            28  8  soft expiry
- *  1  1  kind: 1 value, 2 absent      36  8  hard expiry
+ *  1  1  kind: see below              36  8  hard expiry
  *  2  2  flags, none defined: 0       44  4  load cost in microseconds, unsigned, saturating
  *  4  8  stamp, packed                48  2  length of the header, unsigned
  * 12  8  soft mark, packed            50  1  length of the content type, then its UTF-8
  * 20  8  created                          2  number of tags, then each: 2 length, UTF-8; sorted
  * </pre>
  *
- * Numbers are big endian; times are milliseconds since 1970. The scripts in Redis know version,
- * stamp and soft mark by their places. Values are copied once in each direction. Thread-safe.
+ * Numbers are big endian; times are milliseconds since 1970. Kinds are 1 value, 2 absent, 3 list, 4
+ * set, 5 hash, 6 counter. The scripts in Redis know version, kind, stamp, soft mark, expiries and
+ * the header's length by their places. Values are copied once in each direction. Thread-safe.
  */
 public final class EntryCodec {
 
@@ -174,17 +175,27 @@ public final class EntryCodec {
         return new String(bytes, UTF_8);
     }
 
-    private static byte codeOf(Kind kind) {
+    /** The number of a kind. */
+    public static byte codeOf(Kind kind) {
         return switch (kind) {
             case VALUE -> 1;
             case ABSENT -> 2;
+            case LIST -> 3;
+            case SET -> 4;
+            case HASH -> 5;
+            case COUNTER -> 6;
         };
     }
 
-    private static Kind kindOf(byte code) throws CorruptEntryException {
+    /** The kind of a number. */
+    public static Kind kindOf(byte code) throws CorruptEntryException {
         return switch (code) {
             case 1 -> Kind.VALUE;
             case 2 -> Kind.ABSENT;
+            case 3 -> Kind.LIST;
+            case 4 -> Kind.SET;
+            case 5 -> Kind.HASH;
+            case 6 -> Kind.COUNTER;
             default -> throw new CorruptEntryException("kind " + code + " is not known");
         };
     }

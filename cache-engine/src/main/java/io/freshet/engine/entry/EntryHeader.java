@@ -39,7 +39,20 @@ public record EntryHeader(
         /** The value's bytes follow. */
         VALUE,
         /** The source has no such key; no bytes follow. */
-        ABSENT
+        ABSENT,
+        /** A list, which stands beside the entry; how many bytes its elements have follows. */
+        LIST,
+        /** The same for a set. */
+        SET,
+        /** The same for a hash. */
+        HASH,
+        /** The same for a counter. */
+        COUNTER;
+
+        /** Whether the value is a structure that stands beside the entry. */
+        public boolean isStructure() {
+            return this != VALUE && this != ABSENT;
+        }
     }
 
     /** Whether a soft invalidation was applied since the value was read. */

@@ -110,6 +110,15 @@ public final class LogView {
         return viewOf(namespace, key).judgeStored(namespace, key, header, marker);
     }
 
+    /**
+     * Whether an entry counts as stale only because neither this node nor its bucket remembers far
+     * enough: the bucket's marker will tell, a moment later.
+     */
+    public boolean isUnsure(
+            Namespace namespace, EntryKey key, EntryHeader header, @Nullable Marker marker) {
+        return viewOf(namespace, key).isUnsure(header, marker);
+    }
+
     /** Judges a copy in this node's memory. */
     public Verdict judgeNear(Namespace namespace, EntryKey key, EntryHeader header) {
         return viewOf(namespace, key).judgeNear(namespace, key, header);

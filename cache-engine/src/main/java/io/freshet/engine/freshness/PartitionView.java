@@ -137,6 +137,10 @@ class PartitionView {
         return stamp.isKilledBy(floor) && (marker == null || marker.applied().isKilledBy(floor));
     }
 
+    boolean isUnsure(EntryHeader header, @Nullable Marker marker) {
+        return isForgotten(keys.view().floor(), header.stamp(), marker);
+    }
+
     /** Whether the bucket says itself that evictions of such an entry were lost. */
     boolean isDistrusted(Stamp stamp, @Nullable Marker marker) {
         return marker != null && marker.distrusts(stamp);

@@ -92,6 +92,7 @@ public final class CallerLeases {
         return switch (header.kind()) {
             case VALUE -> new Lookup.Hit(entry, Tier.L2, false, partitioned(header, miss));
             case ABSENT -> miss;
+            case LIST, SET, HASH, COUNTER -> Lookup.Unavailable.ofStructure(header.kind());
         };
     }
 

@@ -11,6 +11,7 @@ import io.freshet.engine.eviction.TtlJitter;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.Refresh;
 import io.freshet.engine.source.Loaded;
+import io.freshet.engine.structure.Lifetime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,7 +57,27 @@ final class EntryFactory {
                 value.bytes());
     }
 
+    /** The header of a structure that begins now. */
+    EntryHeader structure(
+            NamespaceConfig namespace, EntryKey key, Kind kind, Lifetime lifetime, Stamp stamp) {
+        Duration ttl = lifetime.ttl() == null ? namespace.ttlOf(key) : lifetime.ttl();
+        return header(
+                kind, namespace, key, stamp, ttl, Duration.ZERO, EntryHeader.JSON, lifetime.tags());
+    }
+
     private EntryHeader value(
+            NamespaceConfig namespace,
+            EntryKey key,
+            Stamp stamp,
+            Duration ttl,
+            Duration loadCost,
+            String contentType,
+            Set<Tag> tags) {
+        return header(Kind.VALUE, namespace, key, stamp, ttl, loadCost, contentType, tags);
+    }
+
+    private EntryHeader header(
+            Kind kind,
             NamespaceConfig namespace,
             EntryKey key,
             Stamp stamp,
@@ -67,7 +88,7 @@ final class EntryFactory {
         Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant stale = created.plusMillis(TtlJitter.of(namespace, key, ttl).toMillis());
         return new EntryHeader(
-                Kind.VALUE,
+                kind,
                 stamp,
                 Stamp.ZERO,
                 created,

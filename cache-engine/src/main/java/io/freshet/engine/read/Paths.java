@@ -8,6 +8,8 @@ import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.store.EntryStore;
 import io.freshet.engine.store.NearTier;
+import io.freshet.engine.structure.StructureStore;
+import io.freshet.engine.structure.Structures;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -110,6 +112,26 @@ public record Paths(
                         world.near,
                         world.clock),
                 leases);
+    }
+
+    /** The structures of the same node. */
+    public static Structures structures(World world, StructureStore store) {
+        var judge = new Judge(world.view, new Ageing(world.clock, new EarlyRefresh(world.random)));
+        var means =
+                new StructureWrite.Means(
+                        world.view,
+                        judge,
+                        new EntryFactory(world.clock),
+                        world.registry,
+                        world.store,
+                        store,
+                        world.near,
+                        world.inbox,
+                        world.timer,
+                        world.executor,
+                        world.node);
+        var window = new Window(world.watermarks, world.database, world.clock);
+        return new StructurePath(means, store, judge, window);
     }
 
     private static WritePath writes(

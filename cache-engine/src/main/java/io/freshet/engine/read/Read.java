@@ -121,7 +121,7 @@ record Read(
         if (judged.age() == Age.LAST_RESORT || judged.verdict() == Verdict.STALE) {
             return onMiss(judged);
         }
-        if (judged.isFresh()) {
+        if (judged.isFresh() && !judged.entry().header().kind().isStructure()) {
             tiers.near().put(namespace.name(), key, judged.entry());
         }
         if (!judged.isFresh() || judged.age() == Age.DUE) {
@@ -186,6 +186,7 @@ record Read(
         return switch (entry.header().kind()) {
             case VALUE -> new Lookup.Hit(entry, tier, stale, freshAsOf);
             case ABSENT -> new Lookup.Absent(tier, new MissToken(noted));
+            case LIST, SET, HASH, COUNTER -> Lookup.Unavailable.ofStructure(entry.header().kind());
         };
     }
 }

@@ -104,7 +104,7 @@ public final class ReadPath {
                                 && found != null
                                 && found.verdict() != Verdict.STALE
                                 && found.age().isWithinTtl()
-                                && found.entry().header().kind() == EntryHeader.Kind.VALUE);
+                                && found.entry().header().kind() != EntryHeader.Kind.ABSENT);
     }
 
     private static WarmOutcome warmed(LoadResult result) {
@@ -113,7 +113,7 @@ public final class ReadPath {
             case LoadResult.Done(_, boolean cached) when !cached -> WarmOutcome.FAILED;
             case LoadResult.Done(var entry, _) ->
                     switch (entry.header().kind()) {
-                        case VALUE -> WarmOutcome.LOADED;
+                        case VALUE, LIST, SET, HASH, COUNTER -> WarmOutcome.LOADED;
                         case ABSENT -> WarmOutcome.ABSENT;
                     };
             case LoadResult.Shared _ -> WarmOutcome.PRESENT;

@@ -1,11 +1,7 @@
 package io.freshet.engine.redis;
 
-import static io.freshet.engine.redis.Numbers.ascii;
-
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
-import io.freshet.engine.entry.Entry;
-import io.freshet.engine.entry.EntryCodec;
 import io.freshet.engine.eviction.KnownNamespaces;
 import io.freshet.engine.eviction.Quota;
 import io.freshet.engine.namespace.NamespaceConfig;
@@ -48,12 +44,22 @@ final class BoundedWrites {
      * Runs a script that stores an entry.
      *
      * @param full what it answers first when it lacks room; the next two say how much
+     * @param names of the keys
+     * @param args before the terms
+     * @param bytes that are stored, about
      * @return its answer; that of the lack where nobody may go
      */
-    CompletionStage<List<Long>> write(
-            Op op, Script script, long full, Namespace namespace, EntryKey key, Entry entry) {
+    CompletionStage<List<Object>> write(
+            Op op,
+            Script script,
+            long full,
+            Namespace namespace,
+            EntryKey key,
+            byte[][] names,
+            byte[][] args,
+            long bytes) {
         NamespaceConfig config = known.of(namespace);
-        var write = new Write(op, script, full, config, key, entry);
+        var write = new Write(op, script, full, config, key, names, args, bytes);
         return write.attempt(
                 Quota.NONE, config.bounds().areSet() ? room(namespace).mode() : Terms.Mode.ANY);
     }
@@ -72,50 +78,52 @@ final class BoundedWrites {
         private final EntryKey key;
         private final int bucket;
         private final byte[][] names;
-        private final byte[][] entry;
+        private final byte[][] stored;
+        private final long size;
         private int searches;
         private int reliefs;
 
-        Write(Op op, Script script, long full, NamespaceConfig config, EntryKey key, Entry entry) {
+        Write(
+                Op op,
+                Script script,
+                long full,
+                NamespaceConfig config,
+                EntryKey key,
+                byte[][] names,
+                byte[][] stored,
+                long size) {
             this.op = op;
             this.script = script;
             this.full = full;
             this.config = config;
             this.key = key;
             this.bucket = keys.bucketOf(config.name(), key);
-            this.names =
-                    new byte[][] {
-                        keys.entry(config.name(), bucket, key), keys.marker(config.name(), bucket)
-                    };
-            this.entry =
-                    new byte[][] {
-                        EntryCodec.encode(entry),
-                        ascii(entry.header().stamp().packed()),
-                        ascii(entry.header().hardExpiry().toEpochMilli())
-                    };
+            this.names = names;
+            this.stored = stored;
+            this.size = size;
         }
 
-        CompletionStage<List<Long>> attempt(Quota granted, Terms.Mode mode) {
+        CompletionStage<List<Object>> attempt(Quota granted, Terms.Mode mode) {
             byte[][] terms = Terms.of(config, bucket, buckets.count(), key, granted, mode);
             byte[][] args =
-                    Stream.concat(Stream.of(entry), Stream.of(terms)).toArray(byte[][]::new);
-            return redis.<List<Long>>eval(op, script, ScriptOutputType.MULTI, names, args)
-                    .<CompletionStage<List<Long>>>handle((answer, failure) -> {
+                    Stream.concat(Stream.of(stored), Stream.of(terms)).toArray(byte[][]::new);
+            return redis.<List<Object>>eval(op, script, ScriptOutputType.MULTI, names, args)
+                    .<CompletionStage<List<Object>>>handle((answer, failure) -> {
                         if (failure != null) {
                             return failed(failure, granted, mode);
                         }
-                        return answer.getFirst() == full
+                        return answer.getFirst().equals(full)
                                 ? lacking(answer)
                                 : CompletableFuture.completedStage(answer);
                     })
                     .thenCompose(stage -> stage);
         }
 
-        private CompletionStage<List<Long>> lacking(List<Long> answer) {
+        private CompletionStage<List<Object>> lacking(List<Object> answer) {
             if (searches++ == MAX_SEARCHES || isLargerThanItsNamespace()) {
                 return CompletableFuture.completedStage(answer);
             }
-            var missing = new Quota(answer.get(1), answer.get(2));
+            var missing = new Quota((long) answer.get(1), (long) answer.get(2));
             return room(config.name())
                     .find(config, bucket, missing)
                     .thenCompose(permit ->
@@ -124,12 +132,12 @@ final class BoundedWrites {
                                     : attempt(permit.granted(), permit.mode()));
         }
 
-        private CompletionStage<List<Long>> failed(
+        private CompletionStage<List<Object>> failed(
                 Throwable failure, Quota granted, Terms.Mode mode) {
             if (!isOutOfMemory(failure) || reliefs++ == MAX_RELIEFS) {
                 return CompletableFuture.failedStage(failure);
             }
-            long bytes = Math.max(LEAST_RELIEF, 2L * entry[0].length) << (reliefs - 1);
+            long bytes = Math.max(LEAST_RELIEF, 2 * size) << (reliefs - 1);
             return relief.make(config, bucket, bytes)
                     .thenCompose(freed ->
                             freed == 0
@@ -139,7 +147,7 @@ final class BoundedWrites {
 
         private boolean isLargerThanItsNamespace() {
             long most = config.bounds().maxBytes();
-            return most > 0 && entry[0].length > most;
+            return most > 0 && size > most;
         }
     }
 

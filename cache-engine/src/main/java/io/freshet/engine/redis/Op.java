@@ -19,6 +19,8 @@ enum Op {
     TOUCH,
     KEYS,
     METADATA,
+    STRUCTURE,
+    LOOK,
     CLAIM,
     RELEASE,
     LOCK,

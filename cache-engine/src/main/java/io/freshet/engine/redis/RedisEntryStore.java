@@ -7,11 +7,13 @@ import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.entry.CorruptEntryException;
 import io.freshet.engine.entry.Entry;
+import io.freshet.engine.entry.EntryCodec;
 import io.freshet.engine.eviction.KnownNamespaces;
 import io.freshet.engine.store.EntryStore;
 import io.freshet.engine.store.FillOutcome;
 import io.freshet.engine.store.PutOutcome;
 import io.freshet.engine.store.StoredEntry;
+import io.freshet.engine.structure.StructureStore;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.Command;
@@ -45,6 +47,11 @@ public final class RedisEntryStore implements EntryStore {
         this.redis = redis;
         this.keys = keys;
         this.writes = new BoundedWrites(redis, keys, known, new RedisBuckets(redis, keys));
+    }
+
+    /** The structures beside the entries, under the same bounds. */
+    public StructureStore structures() {
+        return new RedisStructures(redis, keys, writes);
     }
 
     @Override
@@ -86,7 +93,7 @@ public final class RedisEntryStore implements EntryStore {
 
     @Override
     public CompletionStage<FillOutcome> fill(Namespace namespace, EntryKey key, Entry entry) {
-        return writes.write(Op.FILL, Script.FILL, 4, namespace, key, entry)
+        return write(Op.FILL, Script.FILL, 4, namespace, key, entry)
                 .thenApply(answer ->
                         switch (answer.getFirst().intValue()) {
                             case 0 -> new FillOutcome.Stored();
@@ -99,12 +106,25 @@ public final class RedisEntryStore implements EntryStore {
 
     @Override
     public CompletionStage<PutOutcome> put(Namespace namespace, EntryKey key, Entry entry) {
-        return writes.write(Op.PUT, Script.PUT, 2, namespace, key, entry)
+        return write(Op.PUT, Script.PUT, 2, namespace, key, entry)
                 .thenApply(answer ->
                         answer.getFirst() == 2
                                 ? new PutOutcome.Full()
                                 : new PutOutcome.Stored(
                                         answer.getFirst() == 1, new Stamp(answer.get(1))));
+    }
+
+    private CompletionStage<List<Long>> write(
+            Op op, Script script, long full, Namespace namespace, EntryKey key, Entry entry) {
+        byte[] encoded = EntryCodec.encode(entry);
+        byte[][] stored = {
+            encoded,
+            ascii(entry.header().stamp().packed()),
+            ascii(entry.header().hardExpiry().toEpochMilli())
+        };
+        byte[][] names = entryAndMarker(namespace, key);
+        return writes.write(op, script, full, namespace, key, names, stored, encoded.length)
+                .thenApply(answer -> answer.stream().map(Long.class::cast).toList());
     }
 
     @Override

@@ -39,6 +39,12 @@ public record RedisKeys(Partitioning partitioning, String prefix) {
                 .getBytes(UTF_8);
     }
 
+    /** In the slot of the entry, which is its sidecar. */
+    byte[] structure(Namespace namespace, int bucket, EntryKey key) {
+        return (prefix + "data:{" + namespace.value() + "." + bucket + "}:" + key.value())
+                .getBytes(UTF_8);
+    }
+
     /** In the slot of the entry. */
     byte[] lease(Namespace namespace, int bucket, EntryKey key) {
         return (prefix + "lease:{" + namespace.value() + "." + bucket + "}:" + key.value())

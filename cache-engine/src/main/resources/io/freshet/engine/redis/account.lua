@@ -54,6 +54,7 @@ local function open(marker)
         exp = prefix .. 'exp' .. tag,
         acct = prefix .. 'acct' .. tag,
         entries = prefix .. 'cache' .. tag .. ':',
+        structures = prefix .. 'data' .. tag .. ':',
         now = time[1] * 1000000 + time[2]
     }
     local packed = redis.call('GET', bucket.acct)
@@ -91,16 +92,20 @@ local function isLive(bucket, head)
         and (struct.unpack('>I8', head, 37)) * 1000 > bucket.now
 end
 
--- Removes an entry and what is known of it. Its first command is one that Redis takes even when
--- its memory is full.
+-- Removes an entry, the structure that it may be the sidecar of, and what is known of it; without a
+-- cause it counts as no eviction. Its first command is one that Redis takes even when its memory is
+-- full.
 local function remove(bucket, member, cause)
     local removed = redis.call('DEL', bucket.entries .. member)
+    redis.call('UNLINK', bucket.structures .. member)
     local expiry = redis.call('ZSCORE', bucket.exp, member)
     redis.call('ZREM', bucket.ord, member)
     if expiry then
         redis.call('ZREM', bucket.exp, member)
         bucket.bytes = bucket.bytes - sizeOf(tonumber(expiry))
-        bucket[cause] = bucket[cause] + 1
+        if cause then
+            bucket[cause] = bucket[cause] + 1
+        end
     end
     return removed
 end

@@ -12,9 +12,13 @@ local bucket = open(KEYS[2])
 if not isLive(bucket, head) then
     return {}
 end
+local size = redis.call('STRLEN', KEYS[1])
+if string.byte(head, 2) > 2 then
+    size = size + struct.unpack('>I8', redis.call('GETRANGE', KEYS[1], -8, -1))
+end
 local place = tonumber(redis.call('ZSCORE', bucket.ord, memberOf(bucket, KEYS[1])))
 if place and ARGV[1] == 'l' then
     idle = math.max(0, math.min(idle, math.floor((bucket.now - place) / 1000000)))
 end
 local reads = place and 2 ^ (place % 64 / 3) - 1 or 0
-return {head, redis.call('STRLEN', KEYS[1]), math.floor(reads + 0.5), idle}
+return {head, size, math.floor(reads + 0.5), idle}

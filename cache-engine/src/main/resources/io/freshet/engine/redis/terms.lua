@@ -58,6 +58,9 @@ local function store(bucket, terms, entry, value, millis, head)
         return entries, bytes
     end
     redis.call('SET', entry, value, 'PXAT', string.format('%.0f', millis + GRACE))
+    if isThere and string.byte(head, 2) > 2 then
+        redis.call('UNLINK', bucket.structures .. member)
+    end
     list(bucket, member, #value, millis, terms.policy, terms.shift)
     if isThere then
         bucket.replaced = bucket.replaced + 1

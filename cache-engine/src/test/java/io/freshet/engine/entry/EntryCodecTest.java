@@ -117,7 +117,7 @@ class EntryCodecTest {
     @CsvSource({
         "0, 02, format version 2",
         "0, 7b, format version 123",
-        "1, 03, kind 3",
+        "1, 07, kind 7",
         "3, 01, flags 1",
         "4, 7f, not a stamp",
         "12, ff, not a stamp",

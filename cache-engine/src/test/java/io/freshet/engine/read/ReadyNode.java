@@ -26,6 +26,8 @@ import io.freshet.engine.near.NearCache;
 import io.freshet.engine.source.Source;
 import io.freshet.engine.store.EntryStore;
 import io.freshet.engine.store.PutOutcome;
+import io.freshet.engine.structure.StructureStore;
+import io.freshet.engine.structure.Structures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +50,7 @@ final class ReadyNode {
     final Paths paths;
     Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
+    private final Paths.World world;
     private final LogView view = new LogView(new Partitioning(1, 1), ViewLimits.DEFAULT);
     private final Watermarks watermarks = new Watermarks(1, 1);
     private long position;
@@ -65,24 +68,29 @@ final class ReadyNode {
     private ReadyNode(EntryStore store, LeaseStore leases) {
         view.begin(0, Stamp.of(1, 0), Stamp.of(1, 0));
         beat();
-        paths =
-                Paths.over(
-                        new Paths.World(
-                                "node",
-                                "primary",
-                                view,
-                                new InboxProgress(1, 1),
-                                watermarks,
-                                store,
-                                new NearCache(0, () -> now),
-                                leases,
-                                this::register,
-                                this::publish,
-                                this::after,
-                                () -> now,
-                                new SplittableRandom(1),
-                                Runnable::run,
-                                LoadObserver.NONE));
+        world =
+                new Paths.World(
+                        "node",
+                        "primary",
+                        view,
+                        new InboxProgress(1, 1),
+                        watermarks,
+                        store,
+                        new NearCache(0, () -> now),
+                        leases,
+                        this::register,
+                        this::publish,
+                        this::after,
+                        () -> now,
+                        new SplittableRandom(1),
+                        Runnable::run,
+                        LoadObserver.NONE);
+        paths = Paths.over(world);
+    }
+
+    /** The structures of this node, over another store. */
+    Structures structures(StructureStore store) {
+        return Paths.structures(world, store);
     }
 
     /** The node hears that all commits until now are in force. */
