@@ -24,10 +24,11 @@ record NotedStructures(Structures structures, KnownNamespaces known, Touches tou
     }
 
     @Override
-    public CompletionStage<Found> ask(NamespaceConfig namespace, EntryKey key, Question question) {
+    public CompletionStage<Found> ask(
+            NamespaceConfig namespace, EntryKey key, Question question, ReadOptions options) {
         known.note(namespace);
         return structures
-                .ask(namespace, key, question)
+                .ask(namespace, key, question, options)
                 .thenApply(found -> {
                     if (found instanceof Found.Part) {
                         touches.read(namespace, key);

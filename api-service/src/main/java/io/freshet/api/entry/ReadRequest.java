@@ -25,7 +25,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * @param accept the header {@code Accept}, if any
  * @param ifNoneMatch the header of that name, if any
  */
-record ReadRequest(
+public record ReadRequest(
         ReadOptions options,
         boolean raw,
         @Nullable Duration leaseWait,
@@ -56,7 +56,8 @@ record ReadRequest(
         return raw ? Representation.RAW : Representation.of(contentType, accept);
     }
 
-    private static ReadOptions options(HttpHeaders headers) {
+    /** What the headers ask of any read. */
+    public static ReadOptions options(HttpHeaders headers) {
         String cacheControl = list(headers, HttpHeaders.CACHE_CONTROL);
         String tier = headers.getFirst(FreshetHeaders.TIER);
         if (tier != null && !tier.equals("l2")) {

@@ -1,5 +1,6 @@
 package io.freshet.api.structure;
 
+import io.freshet.api.entry.ReadRequest;
 import io.freshet.api.entry.Unanswerable;
 import io.freshet.api.http.ApiPath;
 import io.freshet.api.http.BatchLimit;
@@ -15,6 +16,7 @@ import io.freshet.api.problem.ProblemCode;
 import io.freshet.api.problem.ProblemException;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.engine.Lookup;
+import io.freshet.engine.ReadOptions;
 import io.freshet.engine.entry.EntryHeader.Kind;
 import io.freshet.engine.structure.Changed;
 import io.freshet.engine.structure.Found;
@@ -59,7 +61,9 @@ public final class StructureEndpoints {
         Catalog.Served namespace = withoutSource(path);
         EntryKey key = path.key();
         Question question = reader.read(request.uri(), limits(namespace));
-        return Outcome.of(node.running().structures().ask(namespace.config(), key, question))
+        ReadOptions options = ReadRequest.options(request.headers().asHttpHeaders());
+        return Outcome.of(
+                        node.running().structures().ask(namespace.config(), key, question, options))
                 .flatMap(found -> {
                     namespace.meters().took(Operation.GET, start);
                     return switch (found) {

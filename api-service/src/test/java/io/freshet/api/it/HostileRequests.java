@@ -40,7 +40,17 @@ final class HostileRequests {
                     "",
                     "a/b/c/d");
     private static final List<String> OF_NAMESPACE =
-            List.of("mget", "mset", "warm", "stats", "keys", "");
+            List.of(
+                    "mget",
+                    "mset",
+                    "warm",
+                    "stats",
+                    "keys",
+                    "",
+                    "k/list",
+                    "k/set",
+                    "k/hash",
+                    "k/counter");
     private static final List<String> HEADERS =
             List.of(
                     "Accept",
@@ -88,6 +98,14 @@ final class HostileRequests {
     private static final List<String> FIELDS =
             List.of(
                     "value",
+                    "push_left",
+                    "pop_right",
+                    "add",
+                    "remove",
+                    "put",
+                    "increment",
+                    "field",
+                    "by",
                     "ttl",
                     "tags",
                     "keys",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.api.HttpAnswer;
+import io.freshet.api.http.FreshetHeaders;
 import io.freshet.infra.servers.SharedServers;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -175,10 +176,13 @@ class StructuresIT {
 
         // when
         var answer = service.api.post("/api/v1/cache/invalidate", purge.formatted(name));
+        String token = answer.json().at("/tokens/0").asString();
+        var gone = service.api.get(service.path(name, "p1/list"), FreshetHeaders.AFTER, token);
         post("p1/list", "{\"push_left\": [\"after\"]}");
 
         // then
         assertThat(answer.status()).isEqualTo(200);
+        assertThat(gone.status()).isEqualTo(404);
         assertThat(get("p1/list").json().get("values").toString()).isEqualTo("[\"after\"]");
     }
 

@@ -64,14 +64,7 @@ public record Paths(
     }
 
     static Paths over(World world, Parts parts) {
-        var arrival =
-                new LogArrival(
-                        world.view,
-                        world.progress,
-                        world.watermarks,
-                        world.database,
-                        world.timer,
-                        world.executor);
+        var arrival = arrival(world);
         var filler =
                 new Filler(
                         world.view,
@@ -114,6 +107,16 @@ public record Paths(
                 leases);
     }
 
+    private static LogArrival arrival(World world) {
+        return new LogArrival(
+                world.view,
+                world.progress,
+                world.watermarks,
+                world.database,
+                world.timer,
+                world.executor);
+    }
+
     /** The structures of the same node. */
     public static Structures structures(World world, StructureStore store) {
         var judge = new Judge(world.view, new Ageing(world.clock, new EarlyRefresh(world.random)));
@@ -131,7 +134,7 @@ public record Paths(
                         world.executor,
                         world.node);
         var window = new Window(world.watermarks, world.database, world.clock);
-        return new StructurePath(means, store, judge, window);
+        return new StructurePath(means, store, judge, window, arrival(world));
     }
 
     private static WritePath writes(

@@ -2,6 +2,7 @@ package io.freshet.engine.read;
 
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.engine.Lookup;
+import io.freshet.engine.ReadOptions;
 import io.freshet.engine.freshness.Verdict;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.StalePolicy;
@@ -24,12 +25,19 @@ final class StructurePath implements Structures {
     private final StructureStore store;
     private final Judge judge;
     private final Window window;
+    private final Arrival arrival;
 
-    StructurePath(StructureWrite.Means means, StructureStore store, Judge judge, Window window) {
+    StructurePath(
+            StructureWrite.Means means,
+            StructureStore store,
+            Judge judge,
+            Window window,
+            Arrival arrival) {
         this.means = means;
         this.store = store;
         this.judge = judge;
         this.window = window;
+        this.arrival = arrival;
     }
 
     @Override
@@ -47,7 +55,8 @@ final class StructurePath implements Structures {
     }
 
     @Override
-    public CompletionStage<Found> ask(NamespaceConfig namespace, EntryKey key, Question question) {
+    public CompletionStage<Found> ask(
+            NamespaceConfig namespace, EntryKey key, Question question, ReadOptions options) {
         if (!means.view().isReady()) {
             return CompletableFuture.completedStage(new Found.Unavailable(Lookup.Reason.NOT_READY));
         }
@@ -56,6 +65,19 @@ final class StructurePath implements Structures {
             return CompletableFuture.completedStage(
                     new Found.Unavailable(Lookup.Reason.WINDOW_EXCEEDED));
         }
+        if (options.after() == null && options.minLsn() == null) {
+            return look(namespace, key, question);
+        }
+        return arrival.of(namespace.name(), key, options)
+                .thenCompose(arrived ->
+                        arrived
+                                ? look(namespace, key, question)
+                                : CompletableFuture.completedStage(
+                                        new Found.Unavailable(Lookup.Reason.WINDOW_EXCEEDED)));
+    }
+
+    private CompletionStage<Found> look(
+            NamespaceConfig namespace, EntryKey key, Question question) {
         return store.look(namespace.name(), key, question)
                 .thenApply(sight -> found(namespace, key, question, sight))
                 .exceptionally(failure ->

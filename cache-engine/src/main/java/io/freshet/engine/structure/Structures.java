@@ -1,6 +1,7 @@
 package io.freshet.engine.structure;
 
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.engine.ReadOptions;
 import io.freshet.engine.namespace.NamespaceConfig;
 import java.util.concurrent.CompletionStage;
 
@@ -15,6 +16,11 @@ public interface Structures {
     CompletionStage<Changed> change(
             NamespaceConfig namespace, EntryKey key, Change change, Lifetime lifetime);
 
-    /** Reads of a structure. */
-    CompletionStage<Found> ask(NamespaceConfig namespace, EntryKey key, Question question);
+    /**
+     * Reads of a structure.
+     *
+     * @param options those of what must be in force count; a structure is never near, nor loaded
+     */
+    CompletionStage<Found> ask(
+            NamespaceConfig namespace, EntryKey key, Question question, ReadOptions options);
 }
