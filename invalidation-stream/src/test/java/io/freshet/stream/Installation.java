@@ -18,7 +18,6 @@ import io.freshet.engine.entry.Entry;
 import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.entry.EntryHeader.Kind;
 import io.freshet.engine.log.KafkaOptions;
-import io.freshet.engine.namespace.NamespaceCatalog;
 import io.freshet.engine.redis.RedisApplier;
 import io.freshet.engine.redis.RedisConnections;
 import io.freshet.engine.redis.RedisConnector;
@@ -62,6 +61,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -188,13 +188,13 @@ final class Installation implements AutoCloseable {
     }
 
     /** Makes the catalog, as api-service does. */
-    void migrate() throws Exception {
-        try (var migration =
-                requireNonNull(
-                        NamespaceCatalog.class.getResourceAsStream(
-                                "/db/migration/freshet/V1__namespaces.sql"))) {
-            execute(new String(migration.readAllBytes(), UTF_8));
-        }
+    void migrate() {
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .schemas("freshet")
+                .locations("classpath:db/migration/freshet")
+                .load()
+                .migrate();
     }
 
     void declare(Namespace namespace) throws SQLException {

@@ -1,6 +1,5 @@
 package io.freshet.warmer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.freshet.contracts.event.WarmJob;
@@ -18,7 +17,6 @@ import io.freshet.engine.redis.RedisOptions;
 import io.freshet.infra.servers.Database;
 import io.freshet.infra.servers.SharedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** An installation of one test on real servers, in which a worker can be started. */
@@ -46,16 +45,13 @@ final class Installation {
                     (short) 1);
 
     /** Makes the catalog, as api-service does. */
-    void migrate() throws SQLException, IOException {
-        for (String version :
-                List.of("V1__namespaces", "V2__bounds_refresh_classes", "V3__announce_changes")) {
-            try (var migration =
-                    requireNonNull(
-                            NamespaceCatalog.class.getResourceAsStream(
-                                    "/db/migration/freshet/" + version + ".sql"))) {
-                execute(new String(migration.readAllBytes(), UTF_8));
-            }
-        }
+    void migrate() {
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .schemas("freshet")
+                .locations("classpath:db/migration/freshet")
+                .load()
+                .migrate();
     }
 
     void execute(String sql) throws SQLException {
