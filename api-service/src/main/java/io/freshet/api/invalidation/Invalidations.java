@@ -12,13 +12,18 @@ import io.freshet.api.json.JsonWriter;
 import io.freshet.api.metrics.Operation;
 import io.freshet.api.namespace.Catalog;
 import io.freshet.api.node.Node;
+import io.freshet.api.problem.ProblemException;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.KeyPattern;
 import io.freshet.engine.Cache;
+import io.freshet.engine.Inventory;
 import io.freshet.engine.Receipt;
+import io.freshet.engine.namespace.NamespaceConfig;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -29,6 +34,8 @@ import reactor.core.publisher.Mono;
 public final class Invalidations {
 
     private static final Set<String> PARAMETERS = Set.of("pattern");
+    private static final int MOST_COUNTED = 10_000;
+    private static final Duration COUNTING = Duration.ofSeconds(1);
 
     private final Node node;
     private final Catalog catalog;
@@ -69,11 +76,30 @@ public final class Invalidations {
                 pattern == null
                         ? new Target.OfNamespace(namespace.name())
                         : new Target.OfPattern(namespace.name(), new KeyPattern(pattern));
-        return receipts(List.of(target), Mode.HARD)
-                .flatMap(receipts -> {
-                    namespace.meters().took(Operation.INVALIDATE, start);
-                    return flushed(receipts.getFirst());
-                });
+        return held(namespace.config(), target)
+                .flatMap(held ->
+                        receipts(List.of(target), Mode.HARD)
+                                .flatMap(receipts -> {
+                                    namespace.meters().took(Operation.INVALIDATE, start);
+                                    return flushed(receipts.getFirst(), held);
+                                }));
+    }
+
+    /** How many entries it is about; empty when there are too many to count, or nobody to ask. */
+    private Mono<OptionalLong> held(NamespaceConfig namespace, Target target) {
+        Inventory inventory = node.running().inventory();
+        Mono<OptionalLong> count =
+                target instanceof Target.OfPattern(_, var pattern)
+                        ? Outcome.of(inventory.keys(namespace, pattern, null, MOST_COUNTED))
+                                .map(page ->
+                                        page.next() == null
+                                                ? OptionalLong.of(page.keys().size())
+                                                : OptionalLong.empty())
+                        : Outcome.of(inventory.usage(namespace))
+                                .map(usage -> OptionalLong.of(usage.entries()));
+        return count.timeout(COUNTING)
+                .onErrorReturn(
+                        failure -> !(failure instanceof ProblemException), OptionalLong.empty());
     }
 
     private Mono<List<Receipt>> receipts(List<Target> targets, Mode mode) {
@@ -104,10 +130,9 @@ public final class Invalidations {
                         .endObject());
     }
 
-    private static Mono<ServerResponse> flushed(Receipt receipt) {
+    private static Mono<ServerResponse> flushed(Receipt receipt, OptionalLong held) {
         String token = receipt.token().toString();
-        return JsonAnswer.with(
-                ServerResponse.ok().header(FreshetHeaders.TOKEN, token),
+        var json =
                 new JsonWriter()
                         .beginObject()
                         .name("success")
@@ -116,6 +141,9 @@ public final class Invalidations {
                         .value(token)
                         .name("enforced")
                         .value(receipt.enforced())
-                        .endObject());
+                        .name("deleted_count");
+        return JsonAnswer.with(
+                ServerResponse.ok().header(FreshetHeaders.TOKEN, token),
+                (held.isPresent() ? json.value(held.getAsLong()) : json.nothing()).endObject());
     }
 }

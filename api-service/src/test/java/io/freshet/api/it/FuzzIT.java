@@ -41,6 +41,10 @@ class FuzzIT {
 
     private static final int REQUESTS = 100_000;
     private static final int CALLERS = 8;
+
+    /** One answer in so many, since that takes longer than the answer. */
+    private static final int HELD_AGAINST_CONTRACT = 5;
+
     private static final long MEGABYTE = 1 << 20;
     private static final Set<String> CODES =
             Arrays.stream(ProblemCode.values())
@@ -121,7 +125,7 @@ class FuzzIT {
             boolean goesOn = true;
             try {
                 HttpAnswer answer = connection.ask(hostile.bytes(), hostile.isHead());
-                fault(hostile, answer).ifPresent(wrong::add);
+                fault(hostile, answer, i % HELD_AGAINST_CONTRACT == 0).ifPresent(wrong::add);
                 goesOn = !connection.hasEnded() && !hostile.method().isEmpty();
             } catch (IOException e) {
                 // What is no HTTP may be hung up on; everything else has an answer.
@@ -141,7 +145,8 @@ class FuzzIT {
         return wrong;
     }
 
-    private static Optional<String> fault(Hostile hostile, HttpAnswer answer) {
+    private static Optional<String> fault(
+            Hostile hostile, HttpAnswer answer, boolean isHeldAgainstTheContract) {
         @Nullable String reason = null;
         if (answer.status() >= 400 && answer.bytes().length > 0) {
             boolean isProblem = answer.header("Content-Type").equals("application/problem+json");
@@ -149,7 +154,7 @@ class FuzzIT {
         } else if (answer.status() >= 500 && !hostile.isHead()) {
             reason = "an error without a body";
         }
-        if (reason == null) {
+        if (reason == null && isHeldAgainstTheContract) {
             try {
                 ApiContract.ofThisBuild().require(hostile.method(), hostile.path(), answer);
             } catch (AssertionError e) {

@@ -43,7 +43,7 @@ class RulesFileTest {
 
         Rules rules = RulesFile.parse(page.substring(begin, page.indexOf("```", begin)));
 
-        assertThat(rules.all()).hasSize(4);
+        assertThat(rules.all()).hasSize(5);
     }
 
     @Test

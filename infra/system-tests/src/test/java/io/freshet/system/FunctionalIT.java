@@ -127,7 +127,9 @@ class FunctionalIT {
     void shouldForgetAll() {
         put("a", "1");
         put("b", "1");
-        assertThat(client.delete("/" + namespace).status()).isEqualTo(200);
+        Answer answer = client.delete("/" + namespace);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("deleted_count").asInt()).isEqualTo(2);
         await().until(() -> get("a").status() == 404 && get("b").status() == 404);
     }
 
@@ -137,7 +139,9 @@ class FunctionalIT {
         put("user_1", "1");
         put("user_2", "1");
         put("order_1", "1");
-        assertThat(client.delete("/" + namespace + "?pattern=user_*").status()).isEqualTo(200);
+        Answer answer = client.delete("/" + namespace + "?pattern=user_*");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("deleted_count").asInt()).isEqualTo(2);
         await().until(() -> get("user_1").status() == 404 && get("user_2").status() == 404);
         assertThat(get("order_1").status()).isEqualTo(200);
     }
