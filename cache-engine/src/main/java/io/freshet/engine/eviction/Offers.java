@@ -70,6 +70,14 @@ public final class Offers {
         return (isFree ? free : victims).poll();
     }
 
+    /**
+     * The next victim, for somebody to whom what is free is of no use: his own, or scattered; null
+     * when there is none left.
+     */
+    public synchronized @Nullable Offer nextVictim() {
+        return victims.poll();
+    }
+
     /** Whether hardly anything was free, so that buckets do well to evict from themselves. */
     public boolean areOfAFullNamespace() {
         return isLittle(atFirst.entries(), bounds.entries())

@@ -54,9 +54,11 @@ final class Room {
         return new Search(namespace, bucket, missing).go();
     }
 
-    private synchronized @Nullable Offer next(Quota missing) {
-        boolean isOld = System.nanoTime() - surveyedAt > OFFERS_HOLD.toNanos();
-        return isOld ? null : offers.next(missing);
+    private synchronized @Nullable Offer next(Quota missing, boolean isFreeOfNoUse) {
+        if (System.nanoTime() - surveyedAt > OFFERS_HOLD.toNanos()) {
+            return null;
+        }
+        return isFreeOfNoUse ? offers.nextVictim() : offers.next(missing);
     }
 
     private CompletionStage<Offers> surveyed(NamespaceConfig namespace) {
@@ -107,6 +109,7 @@ final class Room {
         private Quota found = Quota.NONE;
         private int surveys;
         private boolean isFoundNow;
+        private boolean isFreeOfNoUse;
 
         Search(NamespaceConfig namespace, int bucket, Quota missing) {
             this.namespace = namespace;
@@ -115,7 +118,7 @@ final class Room {
         }
 
         CompletionStage<@Nullable Permit> go() {
-            Offer offer = next(missing);
+            Offer offer = next(missing, isFreeOfNoUse);
             if (offer == null) {
                 return again();
             }
@@ -136,6 +139,10 @@ final class Room {
         /** Nobody is left of those last surveyed: surveys once more, as long as that helps. */
         private CompletionStage<@Nullable Permit> again() {
             boolean helps = surveys == 0 || isFoundNow;
+            if (!helps && !isFreeOfNoUse) {
+                isFreeOfNoUse = true;
+                return go();
+            }
             if (!helps || surveys == MAX_SURVEYS) {
                 return found.isNothing()
                         ? CompletableFuture.completedStage(null)

@@ -88,6 +88,26 @@ class BoundsTest {
     }
 
     @Test
+    void shouldEvictRatherThanRefuseWhereAValueIsLargerThanTheShareOfABucket() {
+        // given
+        bound(0, 20 * 1024, EvictionPolicy.LRU);
+
+        // when
+        List<PutOutcome> outcomes =
+                IntStream.range(0, 60)
+                        .mapToObj(number ->
+                                await(
+                                        redis.store.put(
+                                                USERS, key(number), entry(5, "v".repeat(2_000)))))
+                        .toList();
+
+        // then
+        assertThat(outcomes).allMatch(outcome -> outcome instanceof PutOutcome.Stored);
+        assertThat(redis.usage().bytes()).isBetween(14L * 1024, 20L * 1024);
+        assertThat(IntStream.range(56, 60)).allMatch(this::isThere);
+    }
+
+    @Test
     void shouldFillALargeNamespaceBeforeItEvicts() {
         // given
         bound(6_400, 0, EvictionPolicy.LRU);
