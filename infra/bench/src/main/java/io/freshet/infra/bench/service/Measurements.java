@@ -61,6 +61,8 @@ final class Measurements {
         for (ClosedLoop loop : List.of(hot, cold, puts, mgets)) {
             loop.during(each, MANY);
         }
+        // What the service refused while it was cold.
+        msets.times(KEYS / BATCH, FEW);
     }
 
     List<Target> latencies() throws IOException {
