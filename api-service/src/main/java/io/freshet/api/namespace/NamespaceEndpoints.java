@@ -188,9 +188,11 @@ public final class NamespaceEndpoints {
     }
 
     private static Mono<ServerResponse> document(HttpStatus status, NamespaceConfig config) {
+        byte[] document = NamespaceDocument.write(config);
         return JsonAnswer.with(
-                ServerResponse.status(status).header(HttpHeaders.ETAG, Precondition.tagOf(config)),
-                new JsonWriter(1024).raw(NamespaceDocument.write(config)));
+                ServerResponse.status(status)
+                        .header(HttpHeaders.ETAG, Precondition.tagOf(document)),
+                new JsonWriter(document.length).raw(document));
     }
 
     private static JsonWriter written(List<Recorded> changes) {

@@ -32,11 +32,10 @@ final class Precondition implements Expectation {
                 tags(request, HttpHeaders.IF_MATCH), tags(request, HttpHeaders.IF_NONE_MATCH));
     }
 
-    /** The entity tag of a namespace as it is. */
-    static String tagOf(NamespaceConfig config) {
+    /** The entity tag of a namespace's document. */
+    static String tagOf(byte[] document) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(NamespaceDocument.write(config));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(document);
             return '"' + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + '"';
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
@@ -50,7 +49,8 @@ final class Precondition implements Expectation {
     }
 
     private static boolean isNamed(@Nullable NamespaceConfig present, List<String> tags) {
-        return present != null && (tags.contains("*") || tags.contains(tagOf(present)));
+        return present != null
+                && (tags.contains("*") || tags.contains(tagOf(NamespaceDocument.write(present))));
     }
 
     private static List<String> tags(ServerRequest request, String header) {

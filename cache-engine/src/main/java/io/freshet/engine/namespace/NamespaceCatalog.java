@@ -45,14 +45,7 @@ public final class NamespaceCatalog {
      */
     public Applied apply(Collection<NamespaceConfig> wanted, String changedBy) throws SQLException {
         wanted.forEach(NamespaceCatalog::requireStorable);
-        try (Connection connection = dataSource.getConnection()) {
-            return inTransaction(
-                    connection,
-                    () -> {
-                        NamespaceChanges.attribute(connection, changedBy);
-                        return apply(connection, wanted);
-                    });
-        }
+        return change(changedBy, (connection, found) -> apply(connection, found, wanted));
     }
 
     /** What {@link #put} and {@link #remove} did. */
@@ -120,12 +113,12 @@ public final class NamespaceCatalog {
                 });
     }
 
-    private interface Change {
-        Outcome make(Connection connection, Map<Namespace, NamespaceConfig> found)
-                throws SQLException;
+    private interface Change<T> {
+        T make(Connection connection, Map<Namespace, NamespaceConfig> found) throws SQLException;
     }
 
-    private Outcome change(String changedBy, Change change) throws SQLException {
+    /** Makes a change, in one transaction, to what was found there. */
+    private <T> T change(String changedBy, Change<T> change) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return inTransaction(
                     connection,
@@ -152,9 +145,11 @@ public final class NamespaceCatalog {
         return found;
     }
 
-    private static Applied apply(Connection connection, Collection<NamespaceConfig> wanted)
+    private static Applied apply(
+            Connection connection,
+            Map<Namespace, NamespaceConfig> found,
+            Collection<NamespaceConfig> wanted)
             throws SQLException {
-        Map<Namespace, NamespaceConfig> found = lockAndRead(connection);
         var created = new ArrayList<Namespace>();
         var changed = new ArrayList<Namespace>();
         var unchanged = new ArrayList<Namespace>();
