@@ -16,6 +16,7 @@ import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.KafkaEntryRegistry;
 import io.freshet.engine.log.KafkaInbox;
 import io.freshet.engine.log.KafkaTelemetry;
+import io.freshet.engine.log.LogFollower;
 import io.freshet.engine.log.LogTail;
 import io.freshet.engine.log.SeenCommits;
 import io.freshet.engine.log.Watermarks;
@@ -199,6 +200,11 @@ public final class CacheEngine implements Cache, AutoCloseable {
                 namespaces.wake();
             }
         });
+    }
+
+    /** Tells a follower of what is in force from now on. */
+    public void follow(LogFollower follower) {
+        log.follow(follower, options.kafka().logPartitions());
     }
 
     /** Why the log is not being read, if it is not. */

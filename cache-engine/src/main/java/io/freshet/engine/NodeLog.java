@@ -6,6 +6,7 @@ import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.log.InboxProgress;
+import io.freshet.engine.log.LogFollower;
 import io.freshet.engine.log.LogListener;
 import io.freshet.engine.log.SeenCommits;
 import io.freshet.engine.log.Watermarks;
@@ -30,6 +31,7 @@ final class NodeLog implements LogListener {
     private final SeenCommits commits;
     private final Losses losses;
     private final List<Consumer<Event.Invalidation>> listeners = new CopyOnWriteArrayList<>();
+    private final List<LogFollower> followers = new CopyOnWriteArrayList<>();
 
     /** Is told of records of the log that this node cannot know. */
     @FunctionalInterface
@@ -71,6 +73,7 @@ final class NodeLog implements LogListener {
     public void begin(int partition, Stamp floor, Stamp readyAt) {
         commits.unknown(partition, floor);
         view.begin(partition, floor, readyAt);
+        followers.forEach(follower -> follower.reached(partition, floor));
     }
 
     @Override
@@ -83,6 +86,15 @@ final class NodeLog implements LogListener {
         progress.seen(partition, record.via());
         if (record.event() instanceof Event.Invalidation invalidation) {
             listeners.forEach(listener -> listener.accept(invalidation));
+        }
+        followers.forEach(follower -> follower.inForce(partition, position, record));
+    }
+
+    /** Tells of everything that is in force from now on, and how far the log is consumed. */
+    void follow(LogFollower follower, int partitions) {
+        followers.add(follower);
+        for (int p = 0; p < partitions; p++) {
+            follower.reached(p, view.position(p));
         }
     }
 
@@ -100,6 +112,7 @@ final class NodeLog implements LogListener {
         commits.unknown(partition, position);
         view.lose(partition, position);
         losses.lost(Loss.UNREADABLE);
+        followers.forEach(follower -> follower.lost(partition, position));
     }
 
     @Override
@@ -112,5 +125,6 @@ final class NodeLog implements LogListener {
         commits.unknown(partition, begin);
         view.lose(partition, begin);
         losses.lost(Loss.RETENTION);
+        followers.forEach(follower -> follower.lost(partition, begin));
     }
 }

@@ -17,6 +17,7 @@ import io.freshet.api.settings.StandbySettings;
 import io.freshet.api.settings.TopicSettings;
 import io.freshet.api.settings.WriteSettings;
 import io.freshet.api.settings.WriterSettings;
+import io.freshet.api.subscribe.Feed;
 import io.freshet.api.warm.JobBoard;
 import io.freshet.api.warm.ProgressTail;
 import io.freshet.api.warm.WarmTopics;
@@ -62,6 +63,7 @@ class NodeConfiguration {
             ApiSettings api,
             Node state,
             JobBoard board,
+            Feed feed,
             MeterRegistry meters) {
         var engine =
                 new EngineOptions(
@@ -79,12 +81,17 @@ class NodeConfiguration {
                         .with(standby.of(postgres))
                         .writtenBy(writer.of(postgres));
         NodeLifecycle.Companion progress =
-                () -> {
+                _ -> {
                     var tail =
                             new ProgressTail(
                                     kafka.bootstrapServers(), kafka.topics().warmProgress(), board);
                     tail.start();
                     return tail;
+                };
+        NodeLifecycle.Companion subscribers =
+                running -> {
+                    running.follow(feed);
+                    return () -> {};
                 };
         return new NodeLifecycle(
                 new NodeOptions(
@@ -95,7 +102,7 @@ class NodeConfiguration {
                         writes.options(),
                         DeclaredNamespaces.read(api.namespacesFile())),
                 state,
-                List.of(progress),
+                List.of(progress, subscribers),
                 meters);
     }
 

@@ -32,6 +32,7 @@ import io.freshet.api.settings.NodeSettings;
 import io.freshet.api.structure.ChangeRequest;
 import io.freshet.api.structure.QuestionRequest;
 import io.freshet.api.structure.StructureEndpoints;
+import io.freshet.api.subscribe.SubscriberEndpoints;
 import io.freshet.api.warm.JobBoard;
 import io.freshet.api.warm.WarmEndpoints;
 import io.freshet.api.warm.WarmQueue;
@@ -99,7 +100,8 @@ class WebConfiguration {
             Node node,
             Catalog catalog,
             WarmQueue warmQueue,
-            JobBoard board) {
+            JobBoard board,
+            SubscriberEndpoints subscribers) {
         String id = nodeSettings.id();
         var bodies = new RequestBody(api.maxBodySize());
         var limit = new BatchLimit(api.maxBatch());
@@ -119,6 +121,7 @@ class WebConfiguration {
                         at("health").get(new HealthEndpoints(node)::detailed),
                         at("openapi.json").get(new OpenApiEndpoint()::get),
                         at("stats").get(stats::ofNode),
+                        at("events").on(GET, subscribers::subscribe),
                         at("invalidate").post(invalidations::post),
                         at("warmup").post(warm::warmUp),
                         at("warm-jobs/{id}").get(warm::progress),

@@ -40,7 +40,7 @@ public final class NodeLifecycle implements SmartLifecycle {
     public interface Companion {
 
         /** Starts; what it answers is closed before the engine. */
-        AutoCloseable start();
+        AutoCloseable start(CacheEngine engine);
     }
 
     private static final Logger log = LoggerFactory.getLogger(NodeLifecycle.class);
@@ -142,7 +142,7 @@ public final class NodeLifecycle implements SmartLifecycle {
         var sources = new Sources(databases, origins, options.sourceGuards());
         CacheEngine engine = teardown.add(CacheEngine.start(options.engine(), sources, meters));
         engine.keepFresh(namespaces);
-        companions.forEach(companion -> teardown.add(companion.start()));
+        companions.forEach(companion -> teardown.add(companion.start(engine)));
         while (!namespaces.awaitFirst(PATIENCE)) {
             namespaces.problem().ifPresent(problem -> step("waiting for the catalog: " + problem));
         }

@@ -46,6 +46,7 @@ public enum ProblemCode {
     SOURCE_UNAVAILABLE(503, "Source unavailable"),
     CATALOG_UNAVAILABLE(503, "Catalog unavailable"),
     KAFKA_UNAVAILABLE(503, "Kafka unavailable"),
+    TOO_MANY_SUBSCRIBERS(503, "Too many subscribers"),
     WINDOW_EXCEEDED(503, "Consistency window exceeded"),
     SOURCE_TIMEOUT(504, "Source timeout"),
     STORAGE_FULL(507, "Storage full");

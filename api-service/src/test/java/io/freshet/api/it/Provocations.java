@@ -33,6 +33,7 @@ final class Provocations {
                         KeyProvocations.all(),
                         LockProvocations.all(),
                         StructureProvocations.all(),
+                        EventProvocations.all(),
                         RefusedTopic.all())
                 .flatMap(List::stream);
     }

@@ -150,6 +150,9 @@ final class RunningService implements AutoCloseable {
                 Map.entry("freshet.postgres.user", database.user()),
                 Map.entry("freshet.postgres.password", database.password()),
                 Map.entry("freshet.node.id", "test-node"),
+                Map.entry("freshet.subscribers.max", EventStream.MOST),
+                Map.entry("freshet.subscribers.queue", EventStream.WAITING),
+                Map.entry("freshet.subscribers.heartbeat", "200ms"),
                 Map.entry("freshet.api.token", TOKEN),
                 Map.entry("freshet.api.max-body-size", "2MB"),
                 Map.entry("freshet.api.namespaces-file", namespacesFile(directory).toString()));
