@@ -13,6 +13,7 @@ import io.freshet.stream.kafka.AdminOffsets;
 import io.freshet.stream.kafka.CommitWatch;
 import io.freshet.stream.kafka.EvictionConsumer;
 import io.freshet.stream.kafka.ExpanderTopology;
+import io.freshet.stream.kafka.LayoutBarrier;
 import io.freshet.stream.kafka.PartitionWatch;
 import io.freshet.stream.kafka.RouterTopology;
 import io.freshet.stream.kafka.RunningStreams;
@@ -97,7 +98,7 @@ final class StreamService implements SmartLifecycle {
                             plan.kafka().bootstrapServers(),
                             plan.kafka().topics().all(),
                             PARTITION_WATCH,
-                            metrics));
+                            layoutBarrier(catalog)));
             RunningStreams router = teardown.add(router(catalog));
             RunningStreams expander = teardown.add(expander(catalog));
             state = new State.Starting("connecting to Redis");
@@ -131,6 +132,16 @@ final class StreamService implements SmartLifecycle {
                 plan.catalog().user(),
                 plan.catalog().password(),
                 plan.stream().applier().catalogInterval());
+    }
+
+    private LayoutBarrier layoutBarrier(JdbcNamespaceNames catalog) {
+        return teardown.add(
+                new LayoutBarrier(
+                        plan.kafka().bootstrapServers(),
+                        plan.kafka().topics().invalidations(),
+                        catalog,
+                        clock,
+                        metrics));
     }
 
     private AdminOffsets offsetsOf(String stream) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.position.Stamp;
 import io.freshet.infra.servers.SharedServers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,21 +71,29 @@ class EpochTest {
     }
 
     @Test
-    void shouldSayThatATopicGotMorePartitionsWhileItRuns() throws Exception {
+    void shouldRaiseABarrierWhenATopicGotMorePartitionsWhileItRuns() throws Exception {
         // given
         installation.migrate();
         installation.declare(cities);
         try (var service = installation.start()) {
             await().atMost(PATIENCE).until(() -> installation.takesFills(cities));
+            installation.heartbeat();
+            installation.fill(cities, ROME, Stamp.of(1, 1));
             // when
-            installation.grow(installation.topics().log());
+            installation.grow(installation.topics().invalidations());
             // then
-            await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(Installation.get(service, "health").body())
-                                    .contains("\"partitions\":\"2"));
+            await().atMost(PATIENCE).until(() -> !installation.holds(cities, ROME));
+            assertThat(Installation.get(service, "health").body()).contains("\"partitions\":\"2");
             assertThat(Installation.get(service, "prometheus").body())
                     .contains("freshet_topics_repartitioned_total");
+            // and what comes by a partition that nobody was configured for is not lost
+            installation.produce(
+                    3,
+                    "{\"schema\":1,\"type\":\"namespace\",\"namespace\":\"%s\"}".formatted(cities));
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            installation.values(installation.topics().log()).stream()
+                                    .anyMatch(record -> record.via().partition() == 3));
         }
     }
 

@@ -243,7 +243,12 @@ final class Installation implements AutoCloseable {
 
     /** What anyone may produce; partition 0 of the inbox. */
     void produce(String json) {
-        send(topics.invalidations(), 0, json.getBytes(UTF_8));
+        produce(0, json);
+    }
+
+    /** What a producer of its own mind may do. */
+    void produce(int partition, String json) {
+        send(topics.invalidations(), partition, json.getBytes(UTF_8));
     }
 
     void invalidateKey(Namespace namespace, EntryKey key) {

@@ -3,6 +3,7 @@ package io.freshet.stream.kafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
@@ -33,6 +34,7 @@ public record StreamsSettings(
         int standbyReplicas,
         int replicationFactor) {
 
+    private static final Duration METADATA_AGE = Duration.ofSeconds(10);
     private static final Duration ROUTER_POLL = Duration.ofMillis(100);
 
     /** Of the instance that runs {@link RouterTopology}. */
@@ -78,6 +80,9 @@ public record StreamsSettings(
         producer(settings, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         producer(settings, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         producer(settings, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        settings.put(
+                StreamsConfig.consumerPrefix(CommonClientConfigs.METADATA_MAX_AGE_CONFIG),
+                METADATA_AGE.toMillis());
         kafka.membership()
                 .forEach((name, value) ->
                         settings.put(StreamsConfig.mainConsumerPrefix(name), value));

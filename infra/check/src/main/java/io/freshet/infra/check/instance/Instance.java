@@ -25,7 +25,7 @@ import java.util.Properties;
 
 /** An instance that {@code ./freshet up} runs. Its supervisor starts again what ends. */
 public final class Instance {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final String CONNECT_SECONDS = "5";
 

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 
 /** Reads many keys of one node in a request; each value is judged as a read of its own. */
 final class BatchReader implements Step {
-    static final int KEYS = 25;
+    static final int KEYS = 100;
 
     private static final String KIND = "batch";
     private static final Duration AFTER_FAILURE = Duration.ofMillis(100);

@@ -29,6 +29,7 @@ public final class Load {
     private static final Duration BETWEEN_READS = Duration.ofMillis(1);
     private static final Duration BETWEEN_SLOW_READS = Duration.ofMillis(20);
     private static final Duration BETWEEN_BATCHES = Duration.ofMillis(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
     private static final Duration END_PATIENCE = Duration.ofSeconds(60);
 
     private final Instance instance;
@@ -184,8 +185,9 @@ public final class Load {
                 .unstarted(() -> {
                     try (step) {
                         while (running && (disturbing || !disturber)) {
+                            long started = System.nanoTime();
                             step.step();
-                            Thread.sleep(pause);
+                            Thread.sleep(pauseAfter(System.nanoTime() - started, pause));
                         }
                     } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
@@ -193,6 +195,15 @@ public final class Load {
                         failure.compareAndSet(null, e);
                     }
                 });
+    }
+
+    /**
+     * As long as the step took, so that a machine on which everything has become slow is left the
+     * time to mend itself.
+     */
+    private static Duration pauseAfter(long nanos, Duration least) {
+        Duration took = Duration.ofNanos(Math.min(nanos, LONGEST_PAUSE.toNanos()));
+        return took.compareTo(least) > 0 ? took : least;
     }
 
     private static List<Integer> own(int writer) {

@@ -33,7 +33,10 @@ public final class LocalInstance {
     /** A supervisor of the three servers and the given services, not started. */
     public Supervisor supervisor(Map<Part, PartStarter> services, Supervisor.Options options) {
         var starters = new EnumMap<Part, PartStarter>(Part.class);
-        starters.putAll(new ServerStarters(new EmbeddedServers(), addresses, directory).all());
+        starters.putAll(
+                new ServerStarters(
+                                new EmbeddedServers(), addresses, directory, options.startTimeout())
+                        .all());
         starters.putAll(services);
         return new Supervisor(
                 directory,

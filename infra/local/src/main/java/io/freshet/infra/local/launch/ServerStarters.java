@@ -16,6 +16,7 @@ import io.freshet.infra.servers.ServerProvider;
 import io.freshet.infra.servers.ServerStartException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -27,11 +28,20 @@ public final class ServerStarters {
     private final ServerProvider servers;
     private final Addresses addresses;
     private final VarDirectory directory;
+    private final Duration startTimeout;
 
-    public ServerStarters(ServerProvider servers, Addresses addresses, VarDirectory directory) {
+    /**
+     * @param startTimeout for each server
+     */
+    public ServerStarters(
+            ServerProvider servers,
+            Addresses addresses,
+            VarDirectory directory,
+            Duration startTimeout) {
         this.servers = servers;
         this.addresses = addresses;
         this.directory = directory;
+        this.startTimeout = startTimeout;
     }
 
     public Map<Part, PartStarter> all() {
@@ -61,7 +71,8 @@ public final class ServerStarters {
                 KafkaOptions.in(directory.data(Part.KAFKA))
                         .port(addresses.ports().of(Port.KAFKA))
                         .controllerPort(addresses.ports().of(Port.KAFKA_CONTROLLER))
-                        .ownProcess(true));
+                        .ownProcess(true)
+                        .startTimeout(startTimeout));
     }
 
     private RunningServer postgres() {
@@ -69,9 +80,8 @@ public final class ServerStarters {
                 servers.startPostgres(
                         PostgresOptions.in(directory.data(Part.POSTGRES))
                                 .port(addresses.ports().of(Port.POSTGRES))
-                                .user(
-                                        Addresses.POSTGRES_USER,
-                                        addresses.postgresPassword().value()));
+                                .user(Addresses.POSTGRES_USER, addresses.postgresPassword().value())
+                                .startTimeout(startTimeout));
         try {
             createDatabase(postgres);
             DemoTables.load(() -> postgres.connect(Addresses.DATABASE));
