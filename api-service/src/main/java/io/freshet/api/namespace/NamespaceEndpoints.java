@@ -53,7 +53,7 @@ public final class NamespaceEndpoints {
         node.running()
                 .namespaces()
                 .all()
-                .forEach(config -> json.raw(NamespaceDocument.write(config)));
+                .forEach(config -> json.raw(NamespaceDocument.show(config)));
         return JsonAnswer.ok(json.endArray().endObject());
     }
 
@@ -188,11 +188,13 @@ public final class NamespaceEndpoints {
     }
 
     private static Mono<ServerResponse> document(HttpStatus status, NamespaceConfig config) {
-        byte[] document = NamespaceDocument.write(config);
+        byte[] shown = NamespaceDocument.show(config);
         return JsonAnswer.with(
                 ServerResponse.status(status)
-                        .header(HttpHeaders.ETAG, Precondition.tagOf(document)),
-                new JsonWriter(document.length).raw(document));
+                        .header(
+                                HttpHeaders.ETAG,
+                                Precondition.tagOf(NamespaceDocument.write(config))),
+                new JsonWriter(shown.length).raw(shown));
     }
 
     private static JsonWriter written(List<Recorded> changes) {

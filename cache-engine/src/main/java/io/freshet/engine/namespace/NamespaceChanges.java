@@ -33,7 +33,7 @@ public final class NamespaceChanges {
      *
      * @param id grows with time
      * @param operation {@code INSERT}, {@code UPDATE} or {@code DELETE}
-     * @param before the row as JSON; null when there was none
+     * @param before the row as JSON, without secrets; null when there was none
      * @param after the row as JSON; null when there is none
      * @param transaction that made it
      */
@@ -71,11 +71,15 @@ public final class NamespaceChanges {
         return new Recorded(
                 row.getLong(1),
                 row.getString(2),
-                row.getString(3),
-                row.getString(4),
+                hidden(row.getString(3)),
+                hidden(row.getString(4)),
                 row.getString(5),
                 row.getObject(6, OffsetDateTime.class).toInstant(),
                 Long.parseLong(row.getString(7)));
+    }
+
+    private static @Nullable String hidden(@Nullable String row) {
+        return row == null ? null : SecretHeaders.hideInRow(row);
     }
 
     /** Names who makes the changes of the present transaction. */

@@ -47,9 +47,16 @@ public final class NamespaceDocument {
         return NamespaceFields.read(name, in);
     }
 
-    /** The document of a namespace; whole, with what is so by default. */
+    /** The document of a namespace; whole, with what is so by default, and with its secrets. */
     public static byte[] write(NamespaceConfig config) {
         return MAPPER.writeValueAsBytes(document(config));
+    }
+
+    /** The same for people: values of headers that are secrets are left out. */
+    public static byte[] show(NamespaceConfig config) {
+        ObjectNode document = document(config);
+        SecretHeaders.hide(document.path("source"));
+        return MAPPER.writeValueAsBytes(document);
     }
 
     static @Nullable Refresh readRefresh(@Nullable String json) {

@@ -8,11 +8,12 @@ import java.util.Set;
  * @param allowed origins that may be asked at public addresses
  * @param allowedPrivate origins that may be asked wherever they are: in this machine, in this
  *     network
+ * @param secrets that headers may name
  */
-public record HttpOptions(Set<Origin> allowed, Set<Origin> allowedPrivate) {
+public record HttpOptions(Set<Origin> allowed, Set<Origin> allowedPrivate, Secrets secrets) {
 
     /** Nowhere. */
-    public static final HttpOptions NONE = new HttpOptions(Set.of(), Set.of());
+    public static final HttpOptions NONE = new HttpOptions(Set.of(), Set.of(), Secrets.NONE);
 
     public HttpOptions {
         allowed = Set.copyOf(allowed);

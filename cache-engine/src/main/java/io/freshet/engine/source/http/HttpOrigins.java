@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -50,7 +51,14 @@ public final class HttpOrigins implements AutoCloseable {
     public Source source(HttpSourceConfig config, long maxBytes) {
         UrlTemplate url = allowed(config);
         HttpClient client = options.allowsPrivate(url.origin()) ? everywhere : publicOnly;
-        return new HttpSource(url, client, config, maxBytes);
+        return new HttpSource(url, client, resolved(config), maxBytes);
+    }
+
+    /** With the secrets that its headers name. */
+    private HttpSourceConfig resolved(HttpSourceConfig config) {
+        var headers = new HashMap<>(config.headers());
+        headers.replaceAll((_, value) -> options.secrets().resolve(value));
+        return new HttpSourceConfig(config.url(), config.timeout(), headers, config.tags());
     }
 
     /**
@@ -60,6 +68,7 @@ public final class HttpOrigins implements AutoCloseable {
      */
     public void validate(HttpSourceConfig config) {
         allowed(config);
+        resolved(config);
     }
 
     private UrlTemplate allowed(HttpSourceConfig config) {

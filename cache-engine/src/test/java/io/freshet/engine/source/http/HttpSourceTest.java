@@ -47,7 +47,8 @@ class HttpSourceTest {
     }
 
     private static HttpOptions privately(String origin) {
-        return new HttpOptions(Set.of(), Set.of(Origin.parse(origin)));
+        return new HttpOptions(
+                Set.of(), Set.of(Origin.parse(origin)), new Secrets(Map.of("prices", "a$1secret")));
     }
 
     private String url(String path) {
@@ -97,6 +98,30 @@ class HttpSourceTest {
         assertThat(value.contentType()).isEqualTo("text/csv; charset=utf-8");
         assertThat(server.asked).containsExactly("/items/42");
         assertThat(server.headers).containsEntry("X-api-key", List.of("secret"));
+    }
+
+    @Test
+    void shouldSendTheSecretsThatHeadersName() throws Exception {
+        // when
+        load(withAuthorization("Bearer ${secret:prices}"), "42");
+
+        // then
+        assertThat(server.headers).containsEntry("Authorization", List.of("Bearer a$1secret"));
+    }
+
+    @Test
+    void shouldRefuseToNameASecretThatThereIsNot() {
+        assertThatThrownBy(() -> origins.validate(withAuthorization("${secret:HOME}")))
+                .isInstanceOf(InvalidSourceException.class)
+                .hasMessageContaining("there is no secret 'HOME', there are [prices]");
+    }
+
+    private HttpSourceConfig withAuthorization(String value) {
+        return new HttpSourceConfig(
+                url("/items/{key}"),
+                Duration.ofSeconds(10),
+                Map.of("Authorization", value),
+                List.of());
     }
 
     @Test
@@ -220,7 +245,8 @@ class HttpSourceTest {
         // given a name that is allowed, and is this machine
         String origin = "http://localhost:" + server.port();
         try (var strict =
-                new HttpOrigins(new HttpOptions(Set.of(Origin.parse(origin)), Set.of()))) {
+                new HttpOrigins(
+                        new HttpOptions(Set.of(Origin.parse(origin)), Set.of(), Secrets.NONE))) {
 
             // when
             var failure = failure(strict.source(config(origin + "/{key}"), MAX_BYTES), "7");
@@ -256,7 +282,8 @@ class HttpSourceTest {
                                 Origin.parse("http://169.254.169.254/"),
                                 Origin.parse("http://[::1]"),
                                 Origin.parse("http://public.example.com")),
-                        Set.of());
+                        Set.of(),
+                        Secrets.NONE);
         try (var strict = new HttpOrigins(options)) {
 
             // then
