@@ -5,7 +5,9 @@ import io.freshet.api.http.JsonAnswer;
 import io.freshet.api.json.JsonWriter;
 import io.freshet.api.node.Node;
 import io.freshet.api.node.Vitals;
+import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.resilience.CircuitState;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -44,7 +46,8 @@ public final class HealthEndpoints {
         boolean postgres = vitals.postgresProblem().isEmpty();
         boolean asked =
                 vitals.redisCircuit() != CircuitState.OPEN
-                        && !vitals.sourceCircuits().containsValue(CircuitState.OPEN);
+                        && !vitals.sourceCircuits().containsValue(CircuitState.OPEN)
+                        && !vitals.writerCircuits().containsValue(CircuitState.OPEN);
         boolean all = vitals.isRedisConnected() && kafka && postgres && asked;
         var json =
                 new JsonWriter()
@@ -58,11 +61,16 @@ public final class HealthEndpoints {
                         .name("postgres")
                         .value(connected(postgres));
         json.name("redis_circuit").value(NodeHealth.label(vitals.redisCircuit()));
-        json.name("sources").beginObject();
-        vitals.sourceCircuits()
-                .forEach((namespace, state) ->
-                        json.name(namespace.value()).value(NodeHealth.label(state)));
-        return JsonAnswer.ok(memory(json.endObject()).endObject());
+        circuits(json.name("sources"), vitals.sourceCircuits());
+        circuits(json.name("writers"), vitals.writerCircuits());
+        return JsonAnswer.ok(memory(json).endObject());
+    }
+
+    private static void circuits(JsonWriter json, Map<Namespace, CircuitState> circuits) {
+        json.beginObject();
+        circuits.forEach(
+                (namespace, state) -> json.name(namespace.value()).value(NodeHealth.label(state)));
+        json.endObject();
     }
 
     private static Mono<ServerResponse> notReady(String status, String detail) {

@@ -2,6 +2,7 @@ package io.freshet.api.health;
 
 import io.freshet.api.node.Node;
 import io.freshet.api.node.Vitals;
+import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.WindowState;
 import io.freshet.engine.resilience.CircuitState;
 import java.util.LinkedHashMap;
@@ -28,18 +29,18 @@ public record NodeHealth(Node node) implements HealthIndicator {
         Health.Builder health = vitals.isReady() ? Health.up() : Health.outOfService();
         health.withDetail("redis", vitals.isRedisConnected() ? "connected" : "disconnected");
         health.withDetail("redis-circuit", label(vitals.redisCircuit()));
-        health.withDetail("sources", sources(vitals));
+        health.withDetail("sources", labels(vitals.sourceCircuits()));
+        health.withDetail("writers", labels(vitals.writerCircuits()));
         health.withDetail("kafka", vitals.kafkaProblem().orElse("connected"));
         health.withDetail("postgres", vitals.postgresProblem().orElse("connected"));
         return health.withDetail("windows", windows(vitals)).build();
     }
 
     /** An open circuit is no reason either: other namespaces have other sources. */
-    private static Map<String, String> sources(Vitals vitals) {
-        Map<String, String> sources = new LinkedHashMap<>();
-        vitals.sourceCircuits()
-                .forEach((namespace, state) -> sources.put(namespace.value(), label(state)));
-        return sources;
+    private static Map<String, String> labels(Map<Namespace, CircuitState> circuits) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        circuits.forEach((namespace, state) -> labels.put(namespace.value(), label(state)));
+        return labels;
     }
 
     /** How a circuit is called in documents. */

@@ -35,6 +35,11 @@ record EngineVitals(CacheEngine engine, JdbcNamespaces namespaces, Sources sourc
     }
 
     @Override
+    public Map<Namespace, CircuitState> writerCircuits() {
+        return sources.writerCircuits();
+    }
+
+    @Override
     public Map<Namespace, WindowState> windows() {
         Map<Namespace, WindowState> windows = new LinkedHashMap<>();
         namespaces.all().forEach(config -> windows.put(config.name(), engine.window(config)));

@@ -20,6 +20,9 @@ public interface Vitals {
     /** Likewise the sources of namespaces, those that were asked for yet. */
     Map<Namespace, CircuitState> sourceCircuits();
 
+    /** Likewise writing the sources that can be written. */
+    Map<Namespace, CircuitState> writerCircuits();
+
     /** How current the node is for each namespace. */
     Map<Namespace, WindowState> windows();
 

@@ -38,7 +38,7 @@ public final class Sources {
         }
     }
 
-    private record Built(Made of, Source source, Guard guard, Optional<SourceWriter> writer) {}
+    private record Built(Made of, Source source, Guard guard, Optional<GuardedWriter> writer) {}
 
     private final SqlDatabases databases;
     private final HttpOrigins origins;
@@ -83,7 +83,9 @@ public final class Sources {
     /** What writes the source of a namespace; none where it is only read. */
     public Optional<SourceWriter> writerOf(NamespaceConfig namespace, StandbyDemand demand) {
         Made of = Made.of(namespace);
-        return of == null ? Optional.empty() : built(namespace.name(), of, demand).writer;
+        return of == null
+                ? Optional.empty()
+                : built(namespace.name(), of, demand).writer.map(writer -> writer);
     }
 
     private Built built(Namespace namespace, Made of, StandbyDemand demand) {
@@ -115,7 +117,7 @@ public final class Sources {
         return new Built(of, source, guard, writer(namespace, of.config));
     }
 
-    private Optional<SourceWriter> writer(Namespace namespace, SourceConfig config) {
+    private Optional<GuardedWriter> writer(Namespace namespace, SourceConfig config) {
         if (!(config instanceof SqlSourceConfig sql) || sql.upsert() == null) {
             return Optional.empty();
         }
@@ -149,6 +151,14 @@ public final class Sources {
     public Map<Namespace, CircuitState> circuits() {
         var states = new TreeMap<Namespace, CircuitState>(Comparator.comparing(Namespace::value));
         sources.forEach((namespace, built) -> states.put(namespace, built.guard.state()));
+        return states;
+    }
+
+    /** Those of what writes them, apart from reading. */
+    public Map<Namespace, CircuitState> writerCircuits() {
+        var states = new TreeMap<Namespace, CircuitState>(Comparator.comparing(Namespace::value));
+        sources.forEach((namespace, built) ->
+                built.writer.ifPresent(writer -> states.put(namespace, writer.guard().state())));
         return states;
     }
 
