@@ -24,7 +24,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * A request body, one JSON object, that is read field by field and strictly: unknown and doubled
- * fields, trailing text and invalid UTF-8 are refused, by name and place.
+ * fields, trailing text and invalid UTF-8 are refused, by name and place. A field that is null is
+ * as good as left out, since generated clients send all that they know.
  *
  * <p>It stands at the value of one field at a time; whoever is called for the field reads that
  * value with exactly one method. Every method throws {@link ProblemException} when the body is
@@ -52,8 +53,13 @@ public final class BodyReader {
         this.parser = JSON.createParser(ObjectReadContext.empty(), body, 0, body.length);
     }
 
-    /** Reads the whole body. */
+    /** Reads the whole body, whose fields may be null. */
     public static void read(byte[] body, FieldReader fields) {
+        readAll(body, unlessNull(fields));
+    }
+
+    /** Reads the whole body; whoever is called for a field is called for a null too. */
+    public static void readAll(byte[] body, FieldReader fields) {
         requireUtf8(body);
         try {
             var in = new BodyReader(body);
@@ -94,6 +100,24 @@ public final class BodyReader {
 
     public boolean isNull() {
         return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    /** Whether it is an array or an object in which nothing is. */
+    public boolean isEmpty() {
+        JsonToken token = parser.currentToken();
+        if (token != JsonToken.START_ARRAY && token != JsonToken.START_OBJECT) {
+            return false;
+        }
+        int at = offset(parser.currentTokenLocation().getByteOffset()) + 1;
+        while (at < body.length && Character.isWhitespace(body[at])) {
+            at++;
+        }
+        return at < body.length && (body[at] == ']' || body[at] == '}');
+    }
+
+    /** Passes by the value. */
+    public void skip() {
+        parser.skipChildren();
     }
 
     /** Any value, as the bytes that it was written with. */
@@ -149,22 +173,35 @@ public final class BodyReader {
         return slices;
     }
 
-    /** An object, field by field. */
+    /** An object, field by field, which may be null. */
     public void object(FieldReader fields) {
+        members(unlessNull(fields));
+    }
+
+    /** An object, field by field, with those that are null. */
+    public void members(FieldReader fields) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw illegal(ILLEGAL_VALUE, "must be an object");
         }
         fields(path + ".", fields);
     }
 
-    /** An array of objects; {@code begin} is called before the fields of each. */
+    /** An array of objects, as {@link #members}; {@code begin} is called before each. */
     public void objects(Runnable begin, FieldReader fields) {
         elements(
                 "objects",
                 () -> {
                     begin.run();
-                    object(fields);
+                    members(fields);
                 });
+    }
+
+    private static FieldReader unlessNull(FieldReader fields) {
+        return (field, in) -> {
+            if (!in.isNull()) {
+                fields.read(field, in);
+            }
+        };
     }
 
     private void elements(String what, Runnable element) {

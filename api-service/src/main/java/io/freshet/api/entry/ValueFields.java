@@ -19,7 +19,7 @@ final class ValueFields {
     /** Reads a whole document that has these fields and no others. */
     static NewValue read(byte[] body) {
         var fields = new ValueFields();
-        BodyReader.read(
+        BodyReader.readAll(
                 body,
                 (field, in) -> {
                     if (!fields.take(field, in)) {

@@ -35,7 +35,10 @@ record WarmRequest(String namespace, Selection selection) {
             namespace = in.text();
         }
 
-        void select(Selection selected, BodyReader in) {
+        void select(@Nullable Selection selected, BodyReader in) {
+            if (selected == null) {
+                return;
+            }
             if (selection != null) {
                 throw in.illegal(ILLEGAL_VALUE, "cannot stand beside another: keys or top");
             }
@@ -70,12 +73,10 @@ record WarmRequest(String namespace, Selection selection) {
         return new WarmRequest(fields.namespace, fields.selection);
     }
 
-    private static Selection keys(BodyReader in, BatchLimit limit) {
+    /** No keys are as good as none said. */
+    private static @Nullable Selection keys(BodyReader in, BatchLimit limit) {
         var keys = limit.require("keys", Identifiers.keys(in));
-        if (keys.isEmpty()) {
-            throw in.illegal(ILLEGAL_VALUE, "must hold at least one key");
-        }
-        return new Selection.Keys(keys);
+        return keys.isEmpty() ? null : new Selection.Keys(keys);
     }
 
     private static Selection top(BodyReader in) {

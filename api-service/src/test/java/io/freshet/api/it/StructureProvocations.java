@@ -20,7 +20,7 @@ final class StructureProvocations {
                 post("list", "{}", ProblemCode.MISSING_FIELD, "'push_left'"),
                 post("list", "{\"push\": [1]}", ProblemCode.UNKNOWN_FIELD, "'push'"),
                 post("list", "{\"push_left\": 1}", ProblemCode.ILLEGAL_VALUE, "array"),
-                post("list", "{\"push_left\": []}", ProblemCode.ILLEGAL_VALUE, "empty"),
+                post("list", "{\"push_left\": []}", ProblemCode.MISSING_FIELD, "'push_left'"),
                 post("list", "{\"pop_left\": 0}", ProblemCode.ILLEGAL_VALUE, "1 to"),
                 post("list", "{\"pop_left\": 1, \"ttl\": 5}", ProblemCode.ILLEGAL_VALUE, "'ttl'"),
                 post(
@@ -48,7 +48,11 @@ final class StructureProvocations {
                         "1024 bytes"),
                 post("set", "{\"add\": [\"\\ud800\"]}", ProblemCode.ILLEGAL_VALUE, "text"),
                 post("hash", "{\"put\": [1]}", ProblemCode.ILLEGAL_VALUE, "object"),
-                post("hash", "{\"increment\": {}}", ProblemCode.MISSING_FIELD, "increment.field"),
+                post(
+                        "hash",
+                        "{\"increment\": {\"by\": 1}}",
+                        ProblemCode.MISSING_FIELD,
+                        "increment.field"),
                 post(
                         "counter",
                         "{\"increment\": 9223372036854775808}",

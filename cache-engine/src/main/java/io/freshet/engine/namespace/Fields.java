@@ -234,11 +234,17 @@ final class Fields {
     /** To be called when everything known was asked for. */
     void refuseOthers() {
         for (String field : node.propertyNames()) {
-            if (!asked.contains(field)) {
+            if (!asked.contains(field) && !isLeftOut(node.path(field))) {
                 throw refuse(
                         "'" + field + "'", "is not known here; known are " + new TreeSet<>(asked));
             }
         }
+    }
+
+    /** As generated clients write fields that nobody set. */
+    private boolean isLeftOut(JsonNode value) {
+        return notation == Notation.JSON
+                && (value.isNull() || (value.isContainer() && value.isEmpty()));
     }
 
     private <T> T parse(String field, String text, Function<String, T> parser) {
