@@ -1,5 +1,6 @@
 package io.freshet.api.warm;
 
+import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmProgress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,23 @@ public final class JobBoard {
         jobs.put(progress.id(), progress);
         if (jobs.size() > capacity) {
             jobs.remove(jobs.keySet().iterator().next());
+        }
+    }
+
+    /** Takes a job that was just handed over, unless its workers were heard of already. */
+    public synchronized void begin(WarmJob job) {
+        if (!jobs.containsKey(job.id())) {
+            update(
+                    new WarmProgress(
+                            job.id(),
+                            job.namespace(),
+                            WarmProgress.State.QUEUED,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            job.at()));
         }
     }
 

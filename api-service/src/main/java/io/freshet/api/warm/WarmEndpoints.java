@@ -89,6 +89,7 @@ public final class WarmEndpoints {
                                 who.name(),
                                 clock.instant()))
                 .flatMap(job -> Outcome.of(queue.submit(job)))
+                .doOnNext(board::begin)
                 .flatMap(WarmEndpoints::accepted);
     }
 
