@@ -37,8 +37,8 @@ class CdcConfiguration {
     }
 
     @Bean
-    CaptureStatus captureStatus() {
-        return new CaptureStatus(Clock.systemUTC());
+    CaptureStatus captureStatus(CaptureSettings settings) {
+        return new CaptureStatus(Clock.systemUTC(), settings.retentionWarning());
     }
 
     @Bean
@@ -47,7 +47,7 @@ class CdcConfiguration {
                 registry,
                 () -> {
                     var slot = status.slot();
-                    return slot == null ? Double.NaN : slot.retainedBytes();
+                    return slot == null ? Double.NaN : slot.retention().bytes();
                 },
                 () -> {
                     var age = status.heartbeatAge();

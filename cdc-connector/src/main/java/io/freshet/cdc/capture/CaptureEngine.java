@@ -129,8 +129,8 @@ final class CaptureEngine implements AutoCloseable {
                 position.set("lsn", passed.value());
                 position.set("lsn_commit", passed.value());
                 committer.markProcessed(batch.getLast(), position);
+                committer.markBatchFinished();
             }
-            committer.markBatchFinished();
         }
 
         private static List<SourceRecord> unpacked(

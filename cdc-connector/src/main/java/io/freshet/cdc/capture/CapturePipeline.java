@@ -1,44 +1,40 @@
 package io.freshet.cdc.capture;
 
 import io.freshet.cdc.database.Reading;
-import io.freshet.cdc.database.SnapshotQuery;
 import io.freshet.cdc.metrics.CaptureMetrics;
 import io.freshet.cdc.position.PositionKeeper;
 import io.freshet.cdc.visibility.VisibilityBarrier;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.id.Lsn;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One way from what the log delivers to what the inbox takes: rules, barrier, events, position.
  *
- * <p>{@link #take} is called by the engine's thread, batch by batch, and blocks while the barrier
- * holds. {@link #revisit} is called by a timer, so that what was published early is published again
- * soon after it becomes visible, whether or not the log delivers anything. A failure of either ends
- * the session; the next one begins where the slot stands.
+ * <p>{@link #take} is called by the engine's thread, batch by batch; it blocks while the barrier
+ * holds, but not until Kafka has acknowledged: the next batch is decoded meanwhile. {@link
+ * #revisit} and {@link #keep} are called by timers. The first publishes again what was published
+ * early, soon after it becomes visible, whether or not the log delivers anything. The second stores
+ * how far everything is acknowledged; only what is stored moves the slot. A failure of any of them
+ * ends the session; the next one begins where the slot stands.
  */
 final class CapturePipeline {
 
-    private static final long RETRY_MILLIS = 1;
-
     private final BatchAssembler assembler;
     private final VisibilityBarrier<Work, Event.Heartbeat, Lsn> barrier;
-    private final SnapshotQuery snapshots;
+    private final Sight sight;
     private final Outbox outbox;
     private final PositionKeeper positions;
     private final CaptureMetrics metrics;
-    private final Duration offsetInterval;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Aftermath aftermath;
     private volatile boolean owing;
-    private @Nullable Lsn passed;
-    private @Nullable Lsn kept;
-    private long keptAt = System.nanoTime();
+    private volatile @Nullable Lsn arrived;
+    private volatile @Nullable Lsn kept;
+    private @Nullable Lsn told;
 
     /**
      * @param aftermath what a loss at the start has left to do; null when there was none
@@ -46,19 +42,17 @@ final class CapturePipeline {
     CapturePipeline(
             BatchAssembler assembler,
             VisibilityBarrier<Work, Event.Heartbeat, Lsn> barrier,
-            SnapshotQuery snapshots,
+            Sight sight,
             Outbox outbox,
             PositionKeeper positions,
             CaptureMetrics metrics,
-            Duration offsetInterval,
             @Nullable Aftermath aftermath) {
         this.assembler = assembler;
         this.barrier = barrier;
-        this.snapshots = snapshots;
+        this.sight = sight;
         this.outbox = outbox;
         this.positions = positions;
         this.metrics = metrics;
-        this.offsetInterval = offsetInterval;
         this.aftermath = aftermath;
     }
 
@@ -66,7 +60,7 @@ final class CapturePipeline {
      * Takes the next batch and returns when the barrier has let go of all of it.
      *
      * @return where the slot may be moved to: remembered in Kafka, everything before it published
-     *     for good; null when that has not changed or was done a moment ago
+     *     for good; null when that has not changed
      */
     @Nullable Lsn take(List<Captured> batch) throws InterruptedException, SQLException {
         lock.lockInterruptibly();
@@ -76,37 +70,60 @@ final class CapturePipeline {
             outbox.setAside(assembled.unreadable());
             long now = System.nanoTime();
             assembled.deliveries().forEach(delivery -> barrier.deliver(delivery, now));
-            advance();
+            advance(aftermath == null ? sight.lastThatSees(barrier) : sight.now());
             while (barrier.isHolding()) {
-                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-                advance();
+                advance(sight.again());
             }
-            return keep();
+            noteArrivals();
         } finally {
             lock.unlock();
         }
+        Lsn stored = kept;
+        if (stored == null || stored.equals(told)) {
+            return null;
+        }
+        told = stored;
+        return stored;
     }
 
     /** Publishes again what is owed and has become visible; does nothing while a batch is taken. */
     void revisit() throws InterruptedException, SQLException {
         if (owing && lock.tryLock()) {
             try {
-                advance();
+                advance(sight.now());
             } finally {
                 lock.unlock();
             }
         }
     }
 
-    private void advance() throws InterruptedException, SQLException {
-        Reading reading = snapshots.read();
-        var steps = barrier.advance(reading.snapshot(), System.nanoTime());
-        Lsn reached = outbox.carryOut(steps, reading);
-        if (reached != null) {
-            passed = reached;
+    /** Stores how far everything has arrived, and blocks until that is acknowledged itself. */
+    void keep() throws InterruptedException {
+        if (lock.tryLock()) {
+            try {
+                noteArrivals();
+            } finally {
+                lock.unlock();
+            }
         }
+        Lsn reached = arrived;
+        if (reached != null && !reached.equals(kept)) {
+            positions.advance(reached);
+            kept = reached;
+        }
+    }
+
+    private void advance(Reading reading) throws InterruptedException {
+        outbox.carryOut(barrier.advance(reading.snapshot(), System.nanoTime()), reading);
         owing = barrier.isOwing();
         settle(reading);
+    }
+
+    private void noteArrivals() throws InterruptedException {
+        Lsn reached = outbox.arrived();
+        if (reached != null) {
+            arrived = reached;
+        }
     }
 
     private void settle(Reading reading) throws InterruptedException {
@@ -116,17 +133,5 @@ final class CapturePipeline {
             positions.trust();
             aftermath = null;
         }
-    }
-
-    private @Nullable Lsn keep() throws InterruptedException {
-        Lsn reached = passed;
-        long now = System.nanoTime();
-        if (reached == null || reached.equals(kept) || now - keptAt < offsetInterval.toNanos()) {
-            return null;
-        }
-        positions.advance(reached);
-        kept = reached;
-        keptAt = now;
-        return reached;
     }
 }

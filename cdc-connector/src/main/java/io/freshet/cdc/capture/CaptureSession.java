@@ -93,11 +93,10 @@ final class CaptureSession {
                     new CapturePipeline(
                             new BatchAssembler(rules, settings.source()),
                             new VisibilityBarrier<>(settings.visibilityWait(), MAX_OWED),
-                            snapshots,
+                            new Sight(snapshots),
                             outbox,
                             keeper,
                             metrics,
-                            settings.offsetInterval(),
                             aftermath);
             stream(ready, pipeline, keeper);
         }
@@ -121,6 +120,12 @@ final class CaptureSession {
     }
 
     private Preparation.Ready prepare() throws SQLException, InterruptedException {
+        try (Connection connection = database.connect()) {
+            preparing = connection;
+            new StandBy(settings, database, rules, connection, status).awaitTurn(() -> stopped);
+        } finally {
+            preparing = null;
+        }
         try (Connection connection = database.connectPatiently()) {
             preparing = connection;
             return new Preparation(settings, database, rules, connection, status)
@@ -152,6 +157,7 @@ final class CaptureSession {
             engine = streaming;
             timers.every(settings.heartbeat(), heartbeat::beat);
             timers.every(REVISIT, pipeline::revisit);
+            timers.every(settings.offsetInterval(), pipeline::keep);
             timers.every(
                     WATCH, new DatabaseWatch(settings, database, rules, watching, status, keeper));
             if (!stopped) {

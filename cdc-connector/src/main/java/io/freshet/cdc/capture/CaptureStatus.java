@@ -18,13 +18,19 @@ public final class CaptureStatus {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureStatus.class);
 
     private final Clock clock;
+    private final double warnAtShare;
     private final Map<Loss.Cause, Found> losses = new EnumMap<>(Loss.Cause.class);
     private volatile CaptureState state = new CaptureState.Starting("connects");
     private volatile @Nullable Instant lastHeartbeat;
     private volatile ReplicationSlot.@Nullable Standing slot;
+    private volatile String retentionWarning = "";
 
-    public CaptureStatus(Clock clock) {
+    /**
+     * @param warnAtShare of the log that the server would keep at most
+     */
+    public CaptureStatus(Clock clock, double warnAtShare) {
         this.clock = clock;
+        this.warnAtShare = warnAtShare;
     }
 
     /** A loss that was found, and when. */
@@ -64,6 +70,16 @@ public final class CaptureStatus {
 
     void slotSeen(ReplicationSlot.Standing standing) {
         slot = standing;
+        String before = retentionWarning;
+        retentionWarning = standing.retention().warning(warnAtShare);
+        if (before.isEmpty() && !retentionWarning.isEmpty()) {
+            LOG.atWarn().log(retentionWarning);
+        }
+    }
+
+    /** What is wrong with the log that the server keeps; empty when nothing is known to be. */
+    public String retentionWarning() {
+        return retentionWarning;
     }
 
     /** Moves to a state; the same state for the same reason is logged once. */

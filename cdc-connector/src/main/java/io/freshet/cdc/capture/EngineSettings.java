@@ -26,6 +26,8 @@ final class EngineSettings {
 
     private static final int BATCHES_QUEUED = 16;
 
+    private static final int SIGNS_OF_LIFE = 4;
+
     private EngineSettings() {}
 
     /**
@@ -52,8 +54,11 @@ final class EngineSettings {
         properties.setProperty("snapshot.mode", "no_data");
         properties.setProperty("provide.transaction.metadata", "true");
         properties.setProperty("lsn.flush.mode", "connector");
+        // Sketches of latencies that nobody reads, and a warning for each that it has no time for.
+        properties.setProperty("statistics.metrics.enabled", "false");
         values(properties, unchanged);
         pace(properties, settings);
+        signsOfLife(properties, settings, database);
         // One place retries: the loop around sessions, which checks everything anew.
         properties.setProperty("errors.max.retries", "0");
         properties.setProperty("slot.max.retries", "0");
@@ -94,6 +99,16 @@ final class EngineSettings {
         properties.setProperty("queue.provider.type", HandoverQueue.NAME);
         properties.setProperty(HandoverQueue.LIMIT, Integer.toString(batch));
         properties.setProperty("record.processing.threads", "1");
+    }
+
+    /** The server lets go of a reader that says nothing, even if its host is merely unreachable. */
+    private static void signsOfLife(
+            Properties properties, CaptureSettings settings, SourceDatabase database) {
+        long timeout = settings.senderTimeout().toMillis();
+        properties.setProperty("status.update.interval.ms", Long.toString(timeout / SIGNS_OF_LIFE));
+        String others = database.parameters().getOrDefault("options", "");
+        properties.setProperty(
+                "driver.options", (others + " -c wal_sender_timeout=" + timeout).strip());
     }
 
     /** Regular expressions of the names, each character that could mean something escaped. */

@@ -6,6 +6,7 @@ import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Debezium's queue between the reader of the log and the engine, made to hand over at once: a lone
- * change without waiting for a batch to fill, a flood in large batches.
+ * transaction without waiting for a batch to fill, a flood in large batches.
  *
  * <p><b>Mechanism.</b> Debezium wakes the engine early only when a batch is full, and waits the
- * poll interval otherwise. So the engine is set to batches of one element, which every change
- * fills, and an element taken from here stands for all the changes that wait, up to {@link #LIMIT};
- * {@link #unpack} gives them back.
+ * poll interval otherwise. So the engine is set to batches of one element, which the end of every
+ * transaction fills, and an element taken from here stands for all the transactions that wait, up
+ * to {@link #LIMIT} records; {@link #unpack} gives them back. A part of a transaction wakes nobody
+ * before it is that large, since its end is on its way: so a small transaction is handed over once
+ * and whole. Beginnings of transactions say nothing and are dropped.
  *
  * <p>Debezium 3.6 spins for the last part of a millisecond of each poll interval, which costs a
  * third of a core at 2 ms; looking at an empty queue again that soon is made to take a moment.
@@ -38,6 +41,9 @@ public final class HandoverQueue implements QueueProvider<DataChangeEvent> {
     private static final long MOMENT_NANOS = 200_000;
 
     private final Queue<SourceRecord> waiting = new ArrayDeque<>();
+    private final Deque<Long> ends = new ArrayDeque<>();
+    private long enqueued;
+    private long handedOver;
     private int limit = 1;
     private @Nullable Thread taker;
     private long lookedAt = System.nanoTime();
@@ -61,30 +67,54 @@ public final class HandoverQueue implements QueueProvider<DataChangeEvent> {
 
     @Override
     public void enqueue(DataChangeEvent event) {
-        waiting.add(event.getRecord());
+        SourceRecord record = event.getRecord();
+        TransactionMark mark = TransactionMark.of(record);
+        if (mark == TransactionMark.BEGIN) {
+            return;
+        }
+        waiting.add(record);
+        enqueued++;
+        if (mark == TransactionMark.END) {
+            ends.addLast(enqueued);
+        }
     }
 
     @Override
     public @Nullable DataChangeEvent poll() {
         taker = Thread.currentThread();
-        SourceRecord first = waiting.poll();
-        if (first == null || waiting.isEmpty()) {
-            return first == null ? null : new DataChangeEvent(first);
+        int count = ready();
+        if (count == 0) {
+            return null;
         }
-        var records = new ArrayList<SourceRecord>(Math.min(limit, waiting.size() + 1));
-        records.add(first);
-        while (records.size() < limit && !waiting.isEmpty()) {
+        var records = new ArrayList<SourceRecord>(count);
+        while (records.size() < count) {
             records.add(waiting.remove());
         }
-        return new DataChangeEvent(together(records));
+        handedOver += count;
+        return new DataChangeEvent(count == 1 ? records.getFirst() : together(records));
     }
 
+    /** Zero while the only changes that wait are the first of a transaction. */
     @Override
     public int size() {
-        if (waiting.isEmpty() && Thread.currentThread().equals(taker)) {
+        boolean nothing = ends.isEmpty() && waiting.size() < limit;
+        if (nothing && Thread.currentThread().equals(taker)) {
             pauseWhenSpinning();
         }
-        return waiting.size();
+        return nothing ? 0 : waiting.size();
+    }
+
+    /** Up to the end of a transaction, if there is one within the limit. */
+    private int ready() {
+        long furthest = handedOver + limit;
+        long end = handedOver;
+        while (!ends.isEmpty() && ends.getFirst() <= furthest) {
+            end = ends.removeFirst();
+        }
+        if (end == handedOver && waiting.size() >= limit) {
+            end = furthest;
+        }
+        return (int) (end - handedOver);
     }
 
     private void pauseWhenSpinning() {

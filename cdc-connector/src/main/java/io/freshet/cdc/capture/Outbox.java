@@ -14,12 +14,17 @@ import io.freshet.contracts.event.NewRow;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.Lsn;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what the barrier lets go into events of the inbox. One thread at a time. */
+/**
+ * Turns what the barrier lets go into events of the inbox. Nothing waits for Kafka: what is
+ * acknowledged is asked for later. One thread at a time.
+ */
 final class Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -29,6 +34,14 @@ final class Outbox {
     private final CaptureMetrics metrics;
     private final CaptureStatus status;
     private final Clock clock;
+    private final Deque<Passed> passed = new ArrayDeque<>();
+
+    /**
+     * A position to restart from, once all that was sent before it has arrived.
+     *
+     * @param sent how many records that is
+     */
+    private record Passed(Lsn position, long sent) {}
 
     Outbox(Inbox inbox, String source, CaptureMetrics metrics, CaptureStatus status, Clock clock) {
         this.inbox = inbox;
@@ -39,14 +52,13 @@ final class Outbox {
     }
 
     /**
-     * Carries out steps in order and blocks until all that they sent is acknowledged.
+     * Carries out steps in order.
      *
      * @param reading the one that the steps rest on
-     * @return the last position that was passed; null when there was none
      */
-    @Nullable Lsn carryOut(List<Step<Work, Event.Heartbeat, Lsn>> steps, Reading reading)
+    void carryOut(List<Step<Work, Event.Heartbeat, Lsn>> steps, Reading reading)
             throws InterruptedException {
-        Lsn passed = null;
+        Lsn last = null;
         for (Step<Work, Event.Heartbeat, Lsn> step : steps) {
             switch (step) {
                 case Step.Publish<Work, Event.Heartbeat, Lsn> publication ->
@@ -55,11 +67,27 @@ final class Outbox {
                     inbox.send(heartbeat);
                     status.heartbeatForwarded(heartbeat.at());
                 }
-                case Step.Advance<Work, Event.Heartbeat, Lsn>(Lsn position) -> passed = position;
+                case Step.Advance<Work, Event.Heartbeat, Lsn>(Lsn position) -> last = position;
             }
         }
-        inbox.awaitAcknowledged();
-        return passed;
+        if (last != null) {
+            passed.addLast(new Passed(last, inbox.sent()));
+        }
+    }
+
+    /**
+     * The last position before which everything has arrived; null when there is none since the last
+     * call.
+     *
+     * @throws org.apache.kafka.common.KafkaException when something does not arrive
+     */
+    @Nullable Lsn arrived() throws InterruptedException {
+        long acknowledged = inbox.acknowledged();
+        Lsn last = null;
+        while (!passed.isEmpty() && passed.getFirst().sent() <= acknowledged) {
+            last = passed.removeFirst().position();
+        }
+        return last;
     }
 
     /** Makes everything that a loss may concern untrusted; blocks until that is acknowledged. */
@@ -87,8 +115,8 @@ final class Outbox {
         inbox.awaitAcknowledged();
     }
 
-    /** Sends what is no event to the dead letters; the next {@link #carryOut} waits for it. */
-    void setAside(List<DeadLetter> letters) {
+    /** Sends what is no event to the dead letters. */
+    void setAside(List<DeadLetter> letters) throws InterruptedException {
         for (DeadLetter letter : letters) {
             inbox.setAside(letter);
             metrics.setAside(letter.reason());
@@ -118,7 +146,8 @@ final class Outbox {
         };
     }
 
-    private void publish(Step.Publish<Work, Event.Heartbeat, Lsn> publication, Reading reading) {
+    private void publish(Step.Publish<Work, Event.Heartbeat, Lsn> publication, Reading reading)
+            throws InterruptedException {
         Work work = publication.work();
         long transaction = reading.snapshot().extend(work.transaction());
         Lsn lsn = work.commit() == null ? reading.written() : work.commit();

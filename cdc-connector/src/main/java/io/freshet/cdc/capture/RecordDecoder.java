@@ -50,7 +50,7 @@ final class RecordDecoder {
         if (value.schema().field("op") != null) {
             return change(record, value);
         }
-        if (value.schema().field("status") != null && "END".equals(value.getString("status"))) {
+        if (TransactionMark.of(record) == TransactionMark.END) {
             return new Captured.Ended(new Lsn(longOf(record.sourceOffset(), "lsn_commit")));
         }
         return new Captured.Nothing();

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** Tasks that repeat until one of them fails or the timers are closed. */
 final class Timers implements AutoCloseable {
 
-    private static final int THREADS = 3;
+    private static final int THREADS = 4;
 
     private final ScheduledExecutorService executor;
     private final Consumer<Throwable> failed;
@@ -33,7 +33,10 @@ final class Timers implements AutoCloseable {
     void every(Duration interval, Task task) {
         var _ =
                 executor.scheduleWithFixedDelay(
-                        () -> attempt(task), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+                        () -> attempt(task),
+                        0,
+                        Math.max(1, interval.toMillis()),
+                        TimeUnit.MILLISECONDS);
     }
 
     /** Interrupts what is running; a task that was called off does not count as failed. */

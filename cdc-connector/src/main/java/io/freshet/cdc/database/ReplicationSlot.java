@@ -20,7 +20,8 @@ public final class ReplicationSlot {
             SELECT plugin, database, active_pid, confirmed_flush_lsn::text,
                    coalesce(wal_status, '') = 'lost', database = current_database(),
                    coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0)::bigint,
-                   coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn), 0)::bigint
+                   coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn), 0)::bigint,
+                   pg_size_bytes(current_setting('max_slot_wal_keep_size'))
             FROM pg_replication_slots WHERE slot_name = ?
             """;
 
@@ -38,14 +39,13 @@ public final class ReplicationSlot {
      * @param activePid the server process that somebody reads it with; null when nobody does
      * @param confirmed everything committed before this has been captured
      * @param lost whether the server has removed log that it needed
-     * @param retainedBytes log that the server keeps for it
      * @param lagBytes log written since {@code confirmed}
      */
     public record Standing(
             @Nullable Integer activePid,
             Lsn confirmed,
             boolean lost,
-            long retainedBytes,
+            Retention retention,
             long lagBytes) {}
 
     /**
@@ -71,7 +71,7 @@ public final class ReplicationSlot {
                         row.getObject(3, Integer.class),
                         confirmed == null ? new Lsn(0) : Lsn.parse(confirmed),
                         row.getBoolean(5),
-                        row.getLong(7),
+                        new Retention(row.getLong(7), row.getLong(9)),
                         row.getLong(8));
             }
         }

@@ -34,7 +34,13 @@ public final class CaptureHealth implements HealthIndicator {
         var slot = status.slot();
         if (slot != null) {
             health.withDetail("lagBytes", slot.lagBytes());
-            health.withDetail("slotRetainedBytes", slot.retainedBytes());
+            health.withDetail("slotRetainedBytes", slot.retention().bytes());
+            if (slot.retention().isBounded()) {
+                health.withDetail("slotMostBytes", slot.retention().mostBytes());
+            }
+        }
+        if (!status.retentionWarning().isEmpty()) {
+            health.withDetail("retention", status.retentionWarning());
         }
         var losses = new TreeMap<String, Object>();
         status.losses()

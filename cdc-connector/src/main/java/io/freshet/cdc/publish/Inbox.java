@@ -11,16 +11,11 @@ import io.freshet.contracts.topic.TopicSpec;
 import io.freshet.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -32,18 +27,24 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>Each partition keeps the order of the calls: idempotent, and one request at a time.
  * Idempotence alone does not keep it: to a producer that it has not met a partition lends any first
  * number, so that a second request can be taken while the first is refused for a change of leaders.
+ * And the producer never gives a record up: the next one in its partition, a heartbeat for one,
+ * would then stand where it should not. Who waits too long ends the producer instead.
  *
  * <p>One thread at a time.
  */
 public final class Inbox implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_UNDER_WAY = 20_000;
+    private static final int BATCH_BYTES = 128 * 1024;
 
     private final TopicSpec<Event> topic;
     private final TopicSpec<byte[]> deadLetters;
     private final Partitioning partitioning;
     private final Producer<byte[], byte[]> producer;
-    private final List<Future<RecordMetadata>> unacknowledged = new ArrayList<>();
+    private final Acknowledgements acknowledgements =
+            new Acknowledgements(MOST_UNDER_WAY, PATIENCE);
 
     public Inbox(String bootstrapServers, Topics topics) {
         this.topic = topics.invalidations();
@@ -64,22 +65,24 @@ public final class Inbox implements AutoCloseable {
                                 1,
                                 ProducerConfig.LINGER_MS_CONFIG,
                                 0,
+                                ProducerConfig.BATCH_SIZE_CONFIG,
+                                BATCH_BYTES,
                                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                                 15_000,
                                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                                 10_000,
                                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                                30_000),
+                                Integer.MAX_VALUE),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }
 
     /**
-     * Sends an event; {@link #awaitAcknowledged} says when it has arrived.
+     * Sends an event and waits for nothing, unless very much is under way.
      *
-     * @throws KafkaException when it cannot be sent
+     * @throws KafkaException when it, or something sent before, was not taken
      */
-    public void send(Event event) {
+    public void send(Event event) throws InterruptedException {
         byte[] value = topic.codec().encode(event);
         switch (event) {
             case Event.Invalidation(_, Target target, _, _, Cause cause, _, _) -> {
@@ -96,29 +99,36 @@ public final class Inbox implements AutoCloseable {
     }
 
     /**
-     * Sets aside what is no event; {@link #awaitAcknowledged} as for events.
+     * Sets aside what is no event.
      *
-     * @throws KafkaException when it cannot be sent
+     * @throws KafkaException as for events
      */
-    public void setAside(DeadLetter letter) {
-        unacknowledged.add(producer.send(letter.to(deadLetters.name())));
+    public void setAside(DeadLetter letter) throws InterruptedException {
+        acknowledgements.await(producer.send(letter.to(deadLetters.name())));
+    }
+
+    /** How many records were sent. */
+    public long sent() {
+        return acknowledgements.sent();
     }
 
     /**
-     * Blocks until everything sent is acknowledged by all in-sync replicas.
+     * How many of them all in-sync replicas have acknowledged, the first ones and without a gap.
      *
-     * @throws KafkaException when something is not; then nobody knows what arrived
+     * @throws KafkaException when one was refused, or was not acknowledged in time; then nobody
+     *     knows what arrived
+     */
+    public long acknowledged() throws InterruptedException {
+        return acknowledgements.arrived();
+    }
+
+    /**
+     * Blocks until everything sent is acknowledged.
+     *
+     * @throws KafkaException as for {@link #acknowledged}
      */
     public void awaitAcknowledged() throws InterruptedException {
-        try {
-            for (Future<RecordMetadata> sent : unacknowledged) {
-                sent.get();
-            }
-        } catch (ExecutionException e) {
-            throw new KafkaException("Kafka did not take an event", e.getCause());
-        } finally {
-            unacknowledged.clear();
-        }
+        acknowledgements.awaitAll();
     }
 
     @Override
@@ -126,14 +136,14 @@ public final class Inbox implements AutoCloseable {
         producer.close(CLOSE_TIMEOUT);
     }
 
-    private void sendEverywhere(String key, byte[] value) {
+    private void sendEverywhere(String key, byte[] value) throws InterruptedException {
         for (int p = 0; p < partitioning.logPartitions(); p++) {
             send(p, key, value);
         }
     }
 
-    private void send(int partition, String key, byte[] value) {
-        unacknowledged.add(
+    private void send(int partition, String key, byte[] value) throws InterruptedException {
+        acknowledgements.await(
                 producer.send(
                         new ProducerRecord<>(
                                 topic.name(),

@@ -25,6 +25,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     is published again after a crash
  * @param pollInterval how often the log is looked at while nothing comes; small is fast and busy
  * @param batchSize changes that are handled together at most, when that many wait
+ * @param senderTimeout how long the server waits for a sign of life of whoever reads the slot,
+ *     before it gives the slot to a stand-by
+ * @param retentionWarning share of the server's {@code max_slot_wal_keep_size} that the slot may
+ *     keep before health warns of it
  */
 @ConfigurationProperties("freshet.cdc")
 public record CaptureSettings(
@@ -39,7 +43,9 @@ public record CaptureSettings(
         @DefaultValue("2s") Duration visibilityWait,
         @DefaultValue("100ms") Duration offsetInterval,
         @DefaultValue("2ms") Duration pollInterval,
-        @DefaultValue("512") int batchSize) {
+        @DefaultValue("512") int batchSize,
+        @DefaultValue("6s") Duration senderTimeout,
+        @DefaultValue("0.5") double retentionWarning) {
 
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
     private static final Pattern PUBLICATION = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
@@ -53,6 +59,11 @@ public record CaptureSettings(
         requireAtLeast("visibility-wait", visibilityWait, Duration.ZERO);
         requireAtLeast("offset-interval", offsetInterval, Duration.ZERO);
         requireAtLeast("poll-interval", pollInterval, Duration.ofMillis(1));
+        requireAtLeast("sender-timeout", senderTimeout, Duration.ofSeconds(1));
+        if (retentionWarning <= 0 || retentionWarning > 1) {
+            throw illegal(
+                    "retention-warning", "must be above 0, at most 1, not " + retentionWarning);
+        }
         if (batchSize < 1 || batchSize > 65_536) {
             throw illegal("batch-size", "must be 1 to 65536, not " + batchSize);
         }

@@ -91,6 +91,20 @@ public final class VisibilityBarrier<W, B, P> {
         return !owed.isEmpty();
     }
 
+    /**
+     * Whether a snapshot sees all that was delivered and nothing is owed, so that a newer one would
+     * say the same.
+     */
+    public boolean isSeenBy(Snapshot snapshot) {
+        return owed.isEmpty()
+                && queue.stream()
+                        .allMatch(queued ->
+                                !(queued.delivery()
+                                                instanceof
+                                                Delivery.Changes<W, B, P>(int transaction, _))
+                                        || snapshot.sees(snapshot.extend(transaction)));
+    }
+
     private boolean passes(
             Queued<W, B, P> queued, Snapshot snapshot, long now, List<Step<W, B, P>> steps) {
         return switch (queued.delivery()) {

@@ -43,6 +43,7 @@ final class CaptureRig implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
     static final int PARTITIONS = 4;
+    private static final double WARN_AT = 0.5;
 
     final Database database;
     final Topics topics;
@@ -50,7 +51,7 @@ final class CaptureRig implements AutoCloseable {
     final InboxReader inbox;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CaptureMetrics metrics = new CaptureMetrics(meters, () -> 0, () -> 0);
-    CaptureStatus status = new CaptureStatus(Clock.systemUTC());
+    CaptureStatus status = new CaptureStatus(Clock.systemUTC(), WARN_AT);
     private @Nullable CaptureLoop loop;
 
     CaptureRig() {
@@ -86,7 +87,7 @@ final class CaptureRig implements AutoCloseable {
     }
 
     void start(String rules, CaptureSettings settings) {
-        status = new CaptureStatus(Clock.systemUTC());
+        status = new CaptureStatus(Clock.systemUTC(), WARN_AT);
         CaptureLoop started =
                 new CaptureLoop(
                         settings,
@@ -204,7 +205,9 @@ final class CaptureRig implements AutoCloseable {
                 visibilityWait,
                 Duration.ofMillis(50),
                 Duration.ofMillis(2),
-                512);
+                512,
+                Duration.ofSeconds(6),
+                WARN_AT);
     }
 
     void sql(String... statements) throws SQLException {
@@ -239,8 +242,12 @@ final class CaptureRig implements AutoCloseable {
 
     /** Waits until every partition has the heartbeat that follows all that was committed so far. */
     void awaitAllDelivered() throws SQLException {
+        awaitAllDelivered(PATIENCE);
+    }
+
+    void awaitAllDelivered(Duration patience) throws SQLException {
         Lsn written = Lsn.parse(text("SELECT pg_current_wal_insert_lsn()::text"));
-        await().atMost(PATIENCE)
+        await().atMost(patience)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> IntStream.range(0, PARTITIONS).allMatch(p -> isPast(written, p)));
     }

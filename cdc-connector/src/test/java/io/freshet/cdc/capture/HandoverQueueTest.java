@@ -8,12 +8,17 @@ import io.debezium.pipeline.DataChangeEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.stream.IntStream;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HandoverQueueTest {
+
+    private static final Schema MARK =
+            SchemaBuilder.struct().field("status", Schema.STRING_SCHEMA).build();
 
     private final HandoverQueue queue = new HandoverQueue();
 
@@ -23,57 +28,98 @@ class HandoverQueueTest {
     }
 
     @Test
-    void shouldHandOverALoneChangeAsItIs() {
+    void shouldHandOverALoneTransactionWholeAndWithoutItsBeginning() {
         // given
-        SourceRecord change = change(1);
-        queue.enqueue(new DataChangeEvent(change));
+        enqueue(mark("BEGIN"), change(1), change(2));
+        int before = queue.size();
+        enqueue(mark("END"));
 
         // when
-        SourceRecord taken = requireNonNull(queue.poll()).getRecord();
+        List<SourceRecord> taken = take();
 
         // then
-        assertThat(taken).isSameAs(change);
-        assertThat(HandoverQueue.unpack(taken)).containsExactly(change);
+        assertThat(before).as("its end is on its way").isZero();
+        assertThat(taken).containsExactly(change(1), change(2), mark("END"));
+        assertThat(queue.size()).isZero();
+        assertThat(queue.poll()).isNull();
+    }
+
+    @Test
+    void shouldHandOverALargeTransactionInPartsOfTheLimit() {
+        // given
+        enqueue(mark("BEGIN"), change(1), change(2), change(3), change(4), change(5));
+
+        // when
+        SourceRecord first = requireNonNull(queue.poll()).getRecord();
+
+        // then
+        assertThat(HandoverQueue.unpack(first)).containsExactly(change(1), change(2), change(3));
+        assertThat(first.sourceOffset()).isEqualTo(change(3).sourceOffset());
         assertThat(queue.size()).isZero();
     }
 
     @Test
-    void shouldHandOverWhatWaitsTogetherInOrderUpToTheLimit() {
+    void shouldEndWithATransactionWhereItCan() {
         // given
-        List<SourceRecord> changes =
-                IntStream.rangeClosed(1, 5).mapToObj(HandoverQueueTest::change).toList();
-        changes.forEach(change -> queue.enqueue(new DataChangeEvent(change)));
+        enqueue(change(1), mark("END"), change(2), change(3), mark("END"));
 
         // when
-        SourceRecord first = requireNonNull(queue.poll()).getRecord();
-        SourceRecord second = requireNonNull(queue.poll()).getRecord();
+        List<SourceRecord> first = take();
+        List<SourceRecord> second = take();
 
         // then
-        assertThat(HandoverQueue.unpack(first)).isEqualTo(changes.subList(0, 3));
-        assertThat(HandoverQueue.unpack(second)).isEqualTo(changes.subList(3, 5));
-        assertThat(first.sourceOffset()).isEqualTo(changes.get(2).sourceOffset());
+        assertThat(first).containsExactly(change(1), mark("END"));
+        assertThat(second).containsExactly(change(2), change(3), mark("END"));
+    }
+
+    @Test
+    void shouldHandOverSeveralSmallTransactionsTogether() {
+        // given
+        queue.configure(Map.of(HandoverQueue.LIMIT, "10"));
+        enqueue(change(1), mark("END"), change(2), mark("END"), change(3));
+
+        // when
+        List<SourceRecord> taken = take();
+
+        // then
+        assertThat(taken).containsExactly(change(1), mark("END"), change(2), mark("END"));
     }
 
     @Test
     void shouldCountEveryChangeThatWaits() {
         // given
-        IntStream.rangeClosed(1, 5).forEach(lsn -> queue.enqueue(new DataChangeEvent(change(lsn))));
+        enqueue(change(1), change(2), change(3), change(4), change(5));
 
         // when
-        int before = queue.size();
-        queue.poll();
+        int size = queue.size();
 
         // then
-        assertThat(before).isEqualTo(5);
-        assertThat(queue.size()).isEqualTo(2);
-        assertThat(queue.poll()).isNotNull();
-        assertThat(queue.poll()).isNull();
+        assertThat(size).isEqualTo(5);
     }
 
     @Test
     void shouldBeFoundByDebezium() {
         assertThat(ServiceLoader.load(QueueProvider.class))
                 .anyMatch(provider -> provider.name().equals(HandoverQueue.NAME));
+    }
+
+    private void enqueue(SourceRecord... records) {
+        for (SourceRecord record : records) {
+            queue.enqueue(new DataChangeEvent(record));
+        }
+    }
+
+    private List<SourceRecord> take() {
+        return HandoverQueue.unpack(requireNonNull(queue.poll()).getRecord());
+    }
+
+    private static SourceRecord mark(String status) {
+        return new SourceRecord(
+                Map.of("server", "s"),
+                Map.of("lsn", 0),
+                "transactions",
+                MARK,
+                new Struct(MARK).put("status", status));
     }
 
     private static SourceRecord change(int lsn) {

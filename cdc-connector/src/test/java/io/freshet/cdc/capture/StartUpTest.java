@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.freshet.infra.servers.Database;
 import io.freshet.infra.servers.SharedServers;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What it waits for and what it refuses, with the mend, and that it goes on by itself. */
@@ -130,21 +129,7 @@ class StartUpTest {
             active.sql("CREATE TABLE item (id int PRIMARY KEY)");
             active.startAndForgetBarriers(RULES);
             var standBy = new CaptureRig(active.database);
-            standBy.start(
-                    RULES,
-                    new io.freshet.cdc.settings.CaptureSettings(
-                            active.database.jdbcUrl(),
-                            active.database.user(),
-                            active.database.password(),
-                            java.nio.file.Path.of("unused"),
-                            active.slot,
-                            "freshet",
-                            "primary",
-                            Duration.ofMillis(200),
-                            Duration.ofSeconds(2),
-                            Duration.ofMillis(50),
-                            Duration.ofMillis(2),
-                            512));
+            standBy.start(RULES, active.settings());
             standBy.awaitState(CaptureState.Waiting.class);
             assertThat(standBy.status.state().why()).contains("is read by another connector");
 

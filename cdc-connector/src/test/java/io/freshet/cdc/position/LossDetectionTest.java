@@ -3,6 +3,7 @@ package io.freshet.cdc.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.cdc.database.ReplicationSlot;
+import io.freshet.cdc.database.Retention;
 import io.freshet.cdc.database.ServerIdentity;
 import io.freshet.cdc.position.Loss.Cause;
 import io.freshet.cdc.rule.Rules;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LossDetectionTest {
+
+    private static final Retention KEPT = new Retention(0, 0);
 
     private static final ServerIdentity SERVER = new ServerIdentity("7001", 1, "app");
     private static final Namespace A = new Namespace("a");
@@ -77,7 +80,7 @@ class LossDetectionTest {
                         losses(
                                 REMEMBERED,
                                 SERVER,
-                                new ReplicationSlot.Standing(null, new Lsn(1000), true, 0, 0),
+                                new ReplicationSlot.Standing(null, new Lsn(1000), true, KEPT, 0),
                                 2000))
                 .containsExactly(
                         everything(
@@ -160,7 +163,7 @@ class LossDetectionTest {
     }
 
     private static ReplicationSlot.Standing slot(long confirmed) {
-        return new ReplicationSlot.Standing(null, new Lsn(confirmed), false, 0, 0);
+        return new ReplicationSlot.Standing(null, new Lsn(confirmed), false, KEPT, 0);
     }
 
     private static Loss everything(Cause cause, String reason) {

@@ -31,7 +31,9 @@ class SettingsTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofMillis(100),
                                 Duration.ofMillis(2),
-                                512));
+                                512,
+                                Duration.ofSeconds(6),
+                                0.5));
         assertThat(bind("freshet.postgres", PostgresSettings.class))
                 .isEqualTo(
                         new PostgresSettings(
@@ -51,7 +53,9 @@ class SettingsTest {
         "visibility-wait, -1s, visibility-wait must be at least",
         "offset-interval, -1s, offset-interval must be at least",
         "poll-interval, 0s, poll-interval must be at least",
-        "batch-size, 0, batch-size must be 1 to 65536"
+        "batch-size, 0, batch-size must be 1 to 65536",
+        "sender-timeout, 100ms, sender-timeout must be at least",
+        "retention-warning, 1.5, retention-warning must be above 0, at most 1"
     })
     void shouldRefuseWhatCannotWork(String option, String value, String complaint) {
         assertThatThrownBy(() ->
