@@ -6,6 +6,7 @@ import io.freshet.contracts.event.Target;
 import io.freshet.contracts.topic.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,14 +73,16 @@ final class InboxReader implements AutoCloseable {
                             .mapToObj(p -> new TopicPartition(topic.name(), p))
                             .toList());
             while (!closed) {
+                var polled = new ArrayList<Arrived>();
                 for (var record : consumer.poll(Duration.ofMillis(50))) {
-                    arrived.add(
+                    polled.add(
                             new Arrived(
                                     record.partition(),
                                     record.offset(),
                                     new String(record.key(), StandardCharsets.UTF_8),
                                     Codecs.EVENT.decode(record.value())));
                 }
+                arrived.addAll(polled);
             }
         }
     }
