@@ -10,12 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The namespaces that this node was asked about, as they were last. A write in one of which nothing
- * is known has no bounds. Thread-safe.
+ * The namespaces that this node was asked about, as they were last, and how their uses age. A write
+ * in one of which nothing is known has no bounds. Thread-safe.
  */
 public final class KnownNamespaces {
 
     private final Map<Namespace, NamespaceConfig> known = new ConcurrentHashMap<>();
+    private final HalfLives halfLives = new HalfLives();
     private volatile Consumer<Namespace> onNew = _ -> {};
 
     /** Has something done for each namespace when it becomes known. */
@@ -34,6 +35,11 @@ public final class KnownNamespaces {
     public NamespaceConfig of(Namespace namespace) {
         NamespaceConfig config = known.get(namespace);
         return config == null ? unbounded(namespace) : config;
+    }
+
+    /** By what this node has seen of them. */
+    public HalfLives halfLives() {
+        return halfLives;
     }
 
     public Collection<NamespaceConfig> all() {

@@ -2,6 +2,7 @@ package io.freshet.engine.redis;
 
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.eviction.HalfLife;
 import io.freshet.engine.eviction.KnownNamespaces;
 import io.freshet.engine.eviction.Quota;
 import io.freshet.engine.namespace.NamespaceConfig;
@@ -59,6 +60,7 @@ final class BoundedWrites {
             byte[][] args,
             long bytes) {
         NamespaceConfig config = known.of(namespace);
+        known.halfLives().used(config, key, 1);
         var write = new Write(op, script, full, config, key, names, args, bytes);
         return write.attempt(
                 Quota.NONE, config.bounds().areSet() ? room(namespace).mode() : Terms.Mode.ANY);
@@ -104,7 +106,9 @@ final class BoundedWrites {
         }
 
         CompletionStage<List<Object>> attempt(Quota granted, Terms.Mode mode) {
-            byte[][] terms = Terms.of(config, bucket, buckets.count(), key, granted, mode);
+            HalfLife halfLife = known.halfLives().of(config.name());
+            byte[][] terms =
+                    Terms.of(config, bucket, buckets.count(), key, halfLife, granted, mode);
             byte[][] args =
                     Stream.concat(Stream.of(stored), Stream.of(terms)).toArray(byte[][]::new);
             return redis.<List<Object>>eval(op, script, ScriptOutputType.MULTI, names, args)

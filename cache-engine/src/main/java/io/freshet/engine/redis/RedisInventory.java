@@ -10,6 +10,7 @@ import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.Inventory;
 import io.freshet.engine.entry.CorruptEntryException;
 import io.freshet.engine.entry.EntryCodec;
+import io.freshet.engine.eviction.HalfLife;
 import io.freshet.engine.eviction.Usage;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.lettuce.core.ScriptOutputType;
@@ -62,7 +63,7 @@ public final class RedisInventory implements Inventory {
                         Script.METADATA,
                         ScriptOutputType.MULTI,
                         names,
-                        Terms.policy(namespace.policyOf(key)))
+                        Terms.policy(namespace.policyOf(key), HalfLife.MIDDLE))
                 .thenApply(this::metadata);
     }
 

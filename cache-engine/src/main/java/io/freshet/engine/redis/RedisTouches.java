@@ -4,6 +4,7 @@ import static io.freshet.engine.redis.Numbers.ascii;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.eviction.HalfLives;
 import io.freshet.engine.eviction.Touches;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
@@ -21,10 +22,12 @@ final class RedisTouches {
 
     private final RedisConnections redis;
     private final RedisKeys keys;
+    private final HalfLives halfLives;
 
-    RedisTouches(RedisConnections redis, RedisKeys keys) {
+    RedisTouches(RedisConnections redis, RedisKeys keys, HalfLives halfLives) {
         this.redis = redis;
         this.keys = keys;
+        this.halfLives = halfLives;
     }
 
     /**
@@ -41,7 +44,7 @@ final class RedisTouches {
                             new Bucket(namespace, keys.bucketOf(namespace, read.key())),
                             _ -> new ArrayList<>(List.of(ascii(age.toMillis()))));
             args.add(read.key().value().getBytes(UTF_8));
-            args.add(Terms.policy(read.namespace().policyOf(read.key())));
+            args.add(Terms.policy(read.namespace().policyOf(read.key()), halfLives.of(namespace)));
             args.add(ascii(read.reads()));
         }
         List<CompletableFuture<Long>> sent = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.freshet.engine.redis;
 import static io.freshet.engine.redis.Numbers.ascii;
 
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.engine.eviction.HalfLife;
 import io.freshet.engine.eviction.Quota;
 import io.freshet.engine.namespace.EvictionPolicy;
 import io.freshet.engine.namespace.NamespaceConfig;
@@ -11,7 +12,9 @@ import io.freshet.engine.namespace.NamespaceConfig;
 final class Terms {
 
     private static final byte[] LRU = {'l'};
-    private static final byte[] LFU = {'f'};
+    private static final byte[] LFU_SHORT = {'e'};
+    private static final byte[] LFU_MIDDLE = {'f'};
+    private static final byte[] LFU_LONG = {'g'};
     private static final byte[] TTL = {'t'};
     private static final byte[] NONE = {'n'};
 
@@ -38,12 +41,13 @@ final class Terms {
             int bucket,
             int buckets,
             EntryKey key,
+            HalfLife halfLife,
             Quota granted,
             Mode mode) {
         Quota bounds = Quota.of(config.bounds());
         Quota share = bounds.shareOf(bucket, buckets);
         return new byte[][] {
-            policy(config.policyOf(key)),
+            policy(config.policyOf(key), halfLife),
             ascii(config.defaultTtl().toMillis() * 1000),
             ascii(bounds.entries()),
             ascii(bounds.bytes()),
@@ -55,12 +59,21 @@ final class Terms {
         };
     }
 
-    static byte[] policy(EvictionPolicy policy) {
+    /** Half-lives have a meaning under one policy only. */
+    static byte[] policy(EvictionPolicy policy, HalfLife halfLife) {
         return switch (policy) {
             case LRU -> LRU;
-            case LFU -> LFU;
+            case LFU -> lfu(halfLife);
             case TTL -> TTL;
             case NONE -> NONE;
+        };
+    }
+
+    private static byte[] lfu(HalfLife halfLife) {
+        return switch (halfLife) {
+            case SHORT -> LFU_SHORT;
+            case MIDDLE -> LFU_MIDDLE;
+            case LONG -> LFU_LONG;
         };
     }
 }

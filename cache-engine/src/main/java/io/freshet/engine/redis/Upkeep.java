@@ -58,7 +58,7 @@ public final class Upkeep implements AutoCloseable {
         this.keys = keys;
         this.known = known;
         this.touches = touches;
-        this.order = new RedisTouches(redis, keys);
+        this.order = new RedisTouches(redis, keys, known.halfLives());
         this.buckets = new RedisBuckets(redis, keys);
     }
 
@@ -95,6 +95,7 @@ public final class Upkeep implements AutoCloseable {
     /** Brings the reads so far into the order of eviction; waits until they are. */
     public void note() {
         List<Touches.Note> reads = touches.drain();
+        reads.forEach(read -> known.halfLives().used(read.namespace(), read.key(), read.reads()));
         if (!reads.isEmpty()) {
             await(order.note(reads, NOTING.dividedBy(2)));
         }
@@ -103,7 +104,9 @@ public final class Upkeep implements AutoCloseable {
     void round() {
         for (NamespaceConfig namespace : known.all()) {
             List<BucketState> survey = await(buckets.survey(namespace));
-            usage.put(namespace.name(), Usage.of(survey));
+            Usage held = Usage.of(survey);
+            usage.put(namespace.name(), held);
+            known.halfLives().holds(namespace.name(), held.entries());
             if (namespace.bounds().areSet() && await(holdsLease(namespace.name()))) {
                 Quota found =
                         lost.computeIfAbsent(namespace.name(), _ -> new LostQuota())

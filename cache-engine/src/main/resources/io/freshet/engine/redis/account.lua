@@ -4,17 +4,21 @@
 -- Beside a bucket's marker mark:{b} stand
 --   ord:{b}   sorted set, key of an entry -> its place in the order of eviction: the lowest goes first
 --   exp:{b}   sorted set, key of an entry -> its hard expiry and its size
---   acct:{b}  13 numbers of 8 bytes: bytes held; quota of entries and bytes, and the bounds of the
---             namespace that they were made for; evicted entries by cause; the half-life below
+--   acct:{b}  14 numbers of 8 bytes: bytes held; quota of entries and bytes, and the bounds of the
+--             namespace that they were made for; evicted entries by cause; the turns below; a number
+--             that none in exp:{b} is lower than, so that nobody looks there in vain
 -- so exp:{b} is the index of keys, and its cardinality the number of entries.
 --
 -- A place is a time in microseconds, with how often the entry was read (roughly) in its lowest six
 -- bits:
 --   l  least recently used: when it was used last
 --   f  least frequently used: the same, and for each doubling of its reads one half-life more; reads
---      count half as much after each half-life (Lee et al., LRFU, 2001). The half-life is the time
---      in which a bucket takes in as many entries as it holds. Once it has done so, newcomers begin
---      up to a half-life below, at random, so that a scan does not drive out everything.
+--      count half as much after each half-life (Lee et al., LRFU, 2001). The half-life is two turns,
+--      a turn being the time in which a bucket takes in as many entries as it holds
+--   e  the same with a short half-life, of half a turn
+--   g  the same with a long half-life, of eight turns. Once the bucket has taken in as many entries
+--      as it holds, newcomers begin up to two half-lives below, at random, so that a loop over more
+--      than fits does not drive out all of itself
 --   t  soonest expiry: the expiry less the default TTL of the namespace
 --   n  none: above NEVER, from where nothing is evicted
 --
@@ -30,7 +34,10 @@ local EXACT = 4194304
 local SINCE = 1767225600
 local GRACE = 60000
 local DAY = 86400000000
-local PACKED = '>' .. string.rep('I8', 13)
+local PACKED = '>I8I8I8I8I8I8I8I8I8I8I8I8I8I8'
+local SIZE = 112
+local TURNS = {e = 0.5, f = 2, g = 8}
+local DEPTH = {e = 0, f = 0, g = 2}
 
 local function sizeOf(expiry)
     local code = expiry % SIZES
@@ -43,43 +50,64 @@ local function expiryOf(millis, size)
     return math.max(0, math.min(seconds, 1073741823)) * SIZES + code
 end
 
--- The bucket of a marker, with its account.
+-- The bytes that the index of keys tells of.
+local function counted(exp)
+    local bytes = 0
+    local notes = redis.call('ZRANGE', exp, 0, -1, 'WITHSCORES')
+    for i = 2, #notes, 2 do
+        bytes = bytes + sizeOf(tonumber(notes[i]))
+    end
+    return bytes
+end
+
+-- The bucket of a marker, with its account, and with what the marker says.
 local function open(marker)
     local at = string.find(marker, 'mark:{', 1, true)
     local prefix = string.sub(marker, 1, at - 1)
     local tag = string.sub(marker, at + 4)
+    local exp = prefix .. 'exp' .. tag
+    local acct = prefix .. 'acct' .. tag
     local time = redis.call('TIME')
-    local bucket = {
+    local now = time[1] * 1000000 + time[2]
+    local read = redis.call('MGET', marker, acct)
+    local packed = read[2]
+    if not packed or #packed ~= SIZE then
+        packed = struct.pack(PACKED, counted(exp), 0, 0, 0, 0, 0, 0, 0, 0, 0, now, 0, 0, 0)
+    end
+    local bytes, quotaEntries, quotaBytes, boundEntries, boundBytes, expired, size, policy,
+        invalidated, replaced, turnBegan, turnEntries, turn, soonest = struct.unpack(PACKED, packed)
+    -- In one piece, which is a good deal cheaper than field by field.
+    return {
         ord = prefix .. 'ord' .. tag,
-        exp = prefix .. 'exp' .. tag,
-        acct = prefix .. 'acct' .. tag,
+        exp = exp,
+        acct = acct,
         entries = prefix .. 'cache' .. tag .. ':',
         structures = prefix .. 'data' .. tag .. ':',
-        now = time[1] * 1000000 + time[2]
+        now = now,
+        marker = read[1] or '',
+        count = false,
+        bytes = bytes,
+        quotaEntries = quotaEntries,
+        quotaBytes = quotaBytes,
+        boundEntries = boundEntries,
+        boundBytes = boundBytes,
+        expired = expired,
+        size = size,
+        policy = policy,
+        invalidated = invalidated,
+        replaced = replaced,
+        turnBegan = turnBegan,
+        turnEntries = turnEntries,
+        turn = turn,
+        soonest = soonest
     }
-    local packed = redis.call('GET', bucket.acct)
-    if packed and #packed == 104 then
-        bucket.bytes, bucket.quotaEntries, bucket.quotaBytes, bucket.boundEntries,
-            bucket.boundBytes, bucket.expired, bucket.size, bucket.policy, bucket.invalidated,
-            bucket.replaced, bucket.turnSince, bucket.turnEntries, bucket.halfLife =
-            struct.unpack(PACKED, packed)
-        return bucket
-    end
-    bucket.bytes, bucket.quotaEntries, bucket.quotaBytes, bucket.boundEntries = 0, 0, 0, 0
-    bucket.boundBytes, bucket.expired, bucket.size, bucket.policy, bucket.invalidated = 0, 0, 0, 0, 0
-    bucket.replaced, bucket.turnSince, bucket.turnEntries, bucket.halfLife = 0, bucket.now, 0, 0
-    local counted = redis.call('ZRANGE', bucket.exp, 0, -1, 'WITHSCORES')
-    for i = 2, #counted, 2 do
-        bucket.bytes = bucket.bytes + sizeOf(tonumber(counted[i]))
-    end
-    return bucket
 end
 
 local function save(bucket)
     redis.call('SET', bucket.acct, struct.pack(PACKED, math.max(0, bucket.bytes),
         math.max(0, bucket.quotaEntries), math.max(0, bucket.quotaBytes), bucket.boundEntries,
         bucket.boundBytes, bucket.expired, bucket.size, bucket.policy, bucket.invalidated,
-        bucket.replaced, bucket.turnSince, bucket.turnEntries, math.floor(bucket.halfLife)))
+        bucket.replaced, bucket.turnBegan, bucket.turnEntries, bucket.turn, bucket.soonest))
 end
 
 local function memberOf(bucket, entry)
@@ -92,17 +120,28 @@ local function isLive(bucket, head)
         and (struct.unpack('>I8', head, 37)) * 1000 > bucket.now
 end
 
+-- What exp:{b} has about an entry; nil when it is not counted.
+local function noteOf(bucket, member)
+    return tonumber(redis.call('ZSCORE', bucket.exp, member) or nil)
+end
+
+local function countOf(bucket)
+    bucket.count = bucket.count or redis.call('ZCARD', bucket.exp)
+    return bucket.count
+end
+
 -- Removes an entry, the structure that it may be the sidecar of, and what is known of it; without a
 -- cause it counts as no eviction. Its first command is one that Redis takes even when its memory is
 -- full.
 local function remove(bucket, member, cause)
     local removed = redis.call('DEL', bucket.entries .. member)
     redis.call('UNLINK', bucket.structures .. member)
-    local expiry = redis.call('ZSCORE', bucket.exp, member)
+    local note = noteOf(bucket, member)
     redis.call('ZREM', bucket.ord, member)
-    if expiry then
+    if note then
         redis.call('ZREM', bucket.exp, member)
-        bucket.bytes = bucket.bytes - sizeOf(tonumber(expiry))
+        bucket.count = bucket.count and bucket.count - 1
+        bucket.bytes = bucket.bytes - sizeOf(note)
         if cause then
             bucket[cause] = bucket[cause] + 1
         end
@@ -113,10 +152,16 @@ end
 -- Removes up to a number of entries whose hard expiry has passed; the number of those removed.
 local function sweep(bucket, limit)
     local past = (math.floor(bucket.now / 1000000) - SINCE + 1) * SIZES
+    if bucket.soonest >= past then
+        return 0
+    end
     local over = redis.call('ZRANGEBYSCORE', bucket.exp, '-inf', '(' .. string.format('%.0f', past),
         'LIMIT', 0, limit)
     for _, member in ipairs(over) do
         remove(bucket, member, 'expired')
+    end
+    if #over < limit then
+        bucket.soonest = tonumber(redis.call('ZRANGE', bucket.exp, 0, 0, 'WITHSCORES')[2]) or NEVER
     end
     return #over
 end
@@ -130,10 +175,6 @@ local function victim(bucket, spared)
         return first[i], place
     end
     return nil, nil
-end
-
-local function countOf(bucket)
-    return redis.call('ZCARD', bucket.exp)
 end
 
 -- Takes the bounds that a node knows: other bounds than before divide anew.
@@ -153,8 +194,8 @@ local function excess(bucket, entries, bytes)
     return math.max(0, tooMany), math.max(0, tooLarge)
 end
 
-local function halfLife(bucket)
-    local turn = bucket.halfLife > 0 and bucket.halfLife or bucket.now - bucket.turnSince
+local function turnOf(bucket)
+    local turn = bucket.turn > 0 and bucket.turn or bucket.now - bucket.turnBegan
     return math.max(1000, math.min(turn, DAY))
 end
 
@@ -167,13 +208,14 @@ local function placed(bucket, before, policy, uses, at, millis, shift)
         tally = math.min(63, math.floor(reads + chance))
     end
     local place = at
-    if policy == 'f' then
-        local life = halfLife(bucket)
+    if TURNS[policy] then
+        local life = turnOf(bucket) * TURNS[policy]
         if before and before < NEVER then
             local reads = uses + 2 ^ math.max(-50, math.min(50, (before - at) / life))
             place = math.max(at, at + life * math.log(reads) / math.log(2))
-        elseif bucket.halfLife > 0 then
-            place = at - life * ((bucket.now % 999983) * 7919 % 999983 / 999983)
+        elseif bucket.turn > 0 then
+            local chance = (bucket.now % 999983) * 7919 % 999983 / 999983
+            place = at - life * DEPTH[policy] * chance
         end
     elseif policy == 't' then
         place = millis and millis * 1000 - shift or before
@@ -185,19 +227,18 @@ local function placed(bucket, before, policy, uses, at, millis, shift)
     return math.floor(place / 64) * 64 + tally
 end
 
--- Notes an entry that is written now. Its place is that of a use now under its policy, or, without
--- a policy, the one that is given.
-local function list(bucket, member, size, millis, policy, shift, place)
-    local expiry = redis.call('ZSCORE', bucket.exp, member)
+-- Notes an entry that is written now; note is the one there is of it so far, or nil. Its place is
+-- that of a use now under its policy, or, without a policy, the one that is given.
+local function list(bucket, member, note, size, millis, policy, shift, place)
     local before = nil
-    if expiry then
+    if note then
         before = tonumber(redis.call('ZSCORE', bucket.ord, member))
-        bucket.bytes = bucket.bytes - sizeOf(tonumber(expiry))
+        bucket.bytes = bucket.bytes - sizeOf(note)
     else
         bucket.turnEntries = bucket.turnEntries + 1
         if bucket.turnEntries >= math.max(16, countOf(bucket)) then
-            bucket.halfLife = math.max(1, bucket.now - bucket.turnSince)
-            bucket.turnSince = bucket.now
+            bucket.turn = math.max(1, bucket.now - bucket.turnBegan)
+            bucket.turnBegan = bucket.now
             bucket.turnEntries = 0
         end
     end
@@ -208,6 +249,8 @@ local function list(bucket, member, size, millis, policy, shift, place)
     redis.call('ZADD', bucket.ord, string.format('%.0f', place), member)
     redis.call('ZADD', bucket.exp, string.format('%.0f', noted), member)
     bucket.bytes = bucket.bytes + sizeOf(noted)
+    bucket.count = bucket.count and not note and bucket.count + 1 or bucket.count
+    bucket.soonest = math.min(bucket.soonest, noted)
 end
 
 -- Evicts while the bucket would be above its quota; answers what is still missing then.

@@ -57,7 +57,7 @@ local function rewrite(member, value, millis, place)
         return false
     end
     redis.call('SET', bucket.entries .. member, value, 'PXAT', string.format('%.0f', millis + GRACE))
-    list(bucket, member, #value, millis, nil, nil, place or bucket.now)
+    list(bucket, member, noteOf(bucket, member), #value, millis, nil, nil, place or bucket.now)
     return true
 end
 

@@ -13,12 +13,11 @@
 -- Stamps are at most 52 bits, so numbers, which are doubles here, hold them exactly.
 
 local bucket, terms = admit(KEYS[2], ARGV, 4)
-local marker = redis.call('GETRANGE', KEYS[2], 0, 7)
-if #marker < 8 then
+if #bucket.marker < 8 then
     return {3}
 end
 local stamp = tonumber(ARGV[2])
-local begun = struct.unpack('>I8', marker)
+local begun = struct.unpack('>I8', bucket.marker)
 if stamp < begun then
     return {1, begun}
 end

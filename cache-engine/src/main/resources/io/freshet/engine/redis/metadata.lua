@@ -1,7 +1,7 @@
 -- What the account knows of an entry.
 --
 -- KEYS    1 entry, 2 marker of its bucket
--- ARGV    1 policy of the entry: l, f, t or n, as in account.lua
+-- ARGV    1 policy of the entry: a letter, as in account.lua
 -- Returns {its first 64 KiB, its size, how often it was read (roughly), seconds since it was used
 --         last}, or nothing where there is no such entry
 -- Cost    O(1)

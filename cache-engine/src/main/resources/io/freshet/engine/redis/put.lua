@@ -19,9 +19,8 @@ local head = redis.call('GETRANGE', KEYS[1], 0, 43)
 if #head >= 12 and string.byte(head) == 1 then
     highest = math.max(highest, (struct.unpack('>I8', head, 5)))
 end
-local marker = redis.call('GETRANGE', KEYS[2], 0, 7)
-if #marker == 8 then
-    highest = math.max(highest, (struct.unpack('>I8', marker)))
+if #bucket.marker >= 8 then
+    highest = math.max(highest, (struct.unpack('>I8', bucket.marker)))
 end
 
 if highest > stamp then

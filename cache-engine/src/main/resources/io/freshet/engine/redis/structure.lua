@@ -107,12 +107,12 @@ local function lack(structure, more)
     if sweep(bucket, 3) > 0 then
         save(bucket)
     end
-    local noted = redis.call('ZSCORE', bucket.exp, member)
+    local noted = noteOf(bucket, member)
     if noted and more <= 0 then
         return nil
     end
     local growth = #structure.header + 8 + structure.size + more
-        - (noted and sizeOf(tonumber(noted)) or 0)
+        - (noted and sizeOf(noted) or 0)
     local mayEvict = terms.mode == 2 or terms.mode == 1 and countOf(bucket) >= MANY
     local evicted = bucket.size
     local entries, bytes =
@@ -135,7 +135,8 @@ local function keep(structure, grown, count, length, elements)
     local expiry = string.format('%.0f', millis + GRACE)
     redis.call('SET', KEYS[1], structure.header .. struct.pack('>I8', size), 'PXAT', expiry)
     redis.call('PEXPIREAT', KEYS[3], expiry)
-    list(bucket, member, #structure.header + 8 + size, millis, terms.policy, terms.shift)
+    list(bucket, member, noteOf(bucket, member), #structure.header + 8 + size, millis, terms.policy,
+        terms.shift)
     save(bucket)
     return {0, structure.stamp, structure.began, count, length, elements}
 end

@@ -19,9 +19,9 @@ if swept > 0 or bucket.size > size then
     save(bucket)
 end
 local goes, place = victim(bucket)
-local expiry = goes and redis.call('ZSCORE', bucket.exp, goes)
+local note = goes and noteOf(bucket, goes)
 return {
     countOf(bucket), bucket.bytes, bucket.quotaEntries, bucket.quotaBytes, place or -1,
-    expiry and sizeOf(tonumber(expiry)) or 0, bucket.expired, bucket.size, bucket.policy,
+    note and sizeOf(note) or 0, bucket.expired, bucket.size, bucket.policy,
     bucket.invalidated, bucket.replaced, swept
 }

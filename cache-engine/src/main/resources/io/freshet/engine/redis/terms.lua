@@ -2,7 +2,7 @@
 -- account.lua and before the text of scripts that store, and does nothing by itself.
 --
 -- Terms are nine arguments:
---   1 policy of the entry: l, f, t or n, as in account.lua
+--   1 policy of the entry: a letter, as in account.lua
 --   2 the namespace's default TTL in microseconds
 --   3 largest number of entries of the namespace, 4 largest number of bytes; 0 for no bound
 --   5 the share of this bucket in 3, 6 in 4, from which it begins
@@ -45,12 +45,12 @@ local function store(bucket, terms, entry, value, millis, head)
     if sweep(bucket, 3) > 0 then
         save(bucket)
     end
-    local expiry = redis.call('ZSCORE', bucket.exp, member)
-    local more = #value - (expiry and sizeOf(tonumber(expiry)) or 0)
+    local note = noteOf(bucket, member)
+    local more = #value - (note and sizeOf(note) or 0)
     local mayEvict = terms.mode == 2 or terms.mode == 1 and countOf(bucket) >= MANY
     local size = bucket.size
     local entries, bytes =
-        shrink(bucket, expiry and 0 or 1, more, member, mayEvict and 1000 or 0)
+        shrink(bucket, note and 0 or 1, more, member, mayEvict and 1000 or 0)
     if entries > 0 or bytes > 0 then
         if bucket.size > size then
             save(bucket)
@@ -61,7 +61,7 @@ local function store(bucket, terms, entry, value, millis, head)
     if isThere and string.byte(head, 2) > 2 then
         redis.call('UNLINK', bucket.structures .. member)
     end
-    list(bucket, member, #value, millis, terms.policy, terms.shift)
+    list(bucket, member, note, #value, millis, terms.policy, terms.shift)
     if isThere then
         bucket.replaced = bucket.replaced + 1
     end

@@ -2,8 +2,8 @@
 -- what Redis knows of their use.
 --
 -- KEYS    1 marker
--- ARGV    1 milliseconds since they were read; then for each entry: its key, its policy (l, f, t or
---         n, as in account.lua), how often it was read
+-- ARGV    1 milliseconds since they were read; then for each entry: its key, its policy (a letter,
+--         as in account.lua), how often it was read
 -- Returns how many of them were there
 -- Cost    O(entries, each with the logarithm of those in the bucket)
 

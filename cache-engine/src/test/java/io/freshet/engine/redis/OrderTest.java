@@ -32,7 +32,7 @@ class OrderTest {
     @BeforeEach
     void connect() {
         redis = TestRedis.shared();
-        order = new RedisTouches(redis.connections, redis.keys);
+        order = new RedisTouches(redis.connections, redis.keys, redis.known.halfLives());
     }
 
     @AfterEach
