@@ -4,6 +4,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
 /** A Redis by itself: its own eviction, and what it says of its memory. */
 final class PlainRedis implements ReplayedCache, AutoCloseable {
@@ -20,12 +21,19 @@ final class PlainRedis implements ReplayedCache, AutoCloseable {
 
     @Override
     public boolean access(int key) {
-        byte[] name = ("k" + key).getBytes(StandardCharsets.US_ASCII);
-        if (connection.sync().get(name) != null) {
+        if (connection.sync().get(name(key)) != null) {
             return true;
         }
-        connection.sync().set(name, value);
+        connection.sync().set(name(key), value);
         return false;
+    }
+
+    CompletableFuture<?> store(int key) {
+        return connection.async().set(name(key), value).toCompletableFuture();
+    }
+
+    private static byte[] name(int key) {
+        return ("k" + key).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Empties it, and has it hold so much more than nothing, by a policy. */
@@ -43,14 +51,22 @@ final class PlainRedis implements ReplayedCache, AutoCloseable {
     }
 
     long usedMemory() {
+        return (long) figure("memory", "used_memory:");
+    }
+
+    /** Processor time that it has used since it was started. */
+    double usedMicros() {
+        return 1e6 * (figure("cpu", "used_cpu_user:") + figure("cpu", "used_cpu_sys:"));
+    }
+
+    private double figure(String section, String field) {
         return connection
                 .sync()
-                .info("memory")
+                .info(section)
                 .lines()
-                .filter(line -> line.startsWith("used_memory:"))
-                .mapToLong(line -> Long.parseLong(line, 12, line.length(), 10))
-                .findFirst()
-                .orElseThrow();
+                .filter(line -> line.startsWith(field))
+                .mapToDouble(line -> Double.parseDouble(line.substring(field.length()).strip()))
+                .sum();
     }
 
     @Override
