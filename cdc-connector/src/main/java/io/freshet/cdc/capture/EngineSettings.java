@@ -15,8 +15,8 @@ import org.apache.kafka.connect.storage.MemoryOffsetBackingStore;
 /** How the engine is set up, and why. */
 final class EngineSettings {
 
-    /** Names the engine; nothing outside sees it. */
-    private static final String NAME = "freshet";
+    /** Begins the engine's name, which is to be its own in its process; nothing outside sees it. */
+    private static final String NAME = "freshet-";
 
     /** Regular expressions, as the tables' names. */
     private static final String MESSAGES =
@@ -39,6 +39,8 @@ final class EngineSettings {
             Set<TableName> tables,
             String unchanged) {
         var properties = new Properties();
+        properties.setProperty("name", NAME + settings.slot());
+        properties.setProperty("topic.prefix", NAME + settings.slot());
         connection(properties, database);
         // The slot and the publication are ours: they exist before the engine starts.
         properties.setProperty("plugin.name", "pgoutput");
@@ -66,8 +68,6 @@ final class EngineSettings {
     }
 
     private static void connection(Properties properties, SourceDatabase database) {
-        properties.setProperty("name", NAME);
-        properties.setProperty("topic.prefix", NAME);
         properties.setProperty("connector.class", PostgresConnector.class.getName());
         properties.setProperty("database.hostname", database.host());
         properties.setProperty("database.port", Integer.toString(database.port()));

@@ -46,6 +46,7 @@ final class CaptureRig implements AutoCloseable {
     private static final double WARN_AT = 0.5;
 
     final Database database;
+    private final String source;
     final Topics topics;
     final String slot = SharedServers.freshName("slot");
     final InboxReader inbox;
@@ -59,12 +60,19 @@ final class CaptureRig implements AutoCloseable {
     }
 
     CaptureRig(Database database) {
-        this.database = database;
-        this.topics =
+        this(
+                database,
+                "primary",
                 new Topics(
                         SharedServers.freshName("cdc"),
                         new Partitioning(PARTITIONS, PARTITIONS),
-                        (short) 1);
+                        (short) 1));
+    }
+
+    private CaptureRig(Database database, String source, Topics topics) {
+        this.database = database;
+        this.source = source;
+        this.topics = topics;
         String kafka = SharedServers.kafka().bootstrapServers();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             new TopicSetup(admin).ensure(List.of(topics.invalidations()));
@@ -72,6 +80,11 @@ final class CaptureRig implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         this.inbox = new InboxReader(kafka, topics.invalidations());
+    }
+
+    /** Another database, under a name of its own, into the same topics. */
+    CaptureRig beside(String otherSource) {
+        return new CaptureRig(SharedServers.freshDatabase("cdc"), otherSource, topics);
     }
 
     static CaptureRig on(PostgresServer server) throws SQLException {
@@ -200,7 +213,7 @@ final class CaptureRig implements AutoCloseable {
                 Path.of("unused"),
                 slot,
                 "freshet",
-                "primary",
+                source,
                 Duration.ofMillis(200),
                 visibilityWait,
                 Duration.ofMillis(50),

@@ -51,6 +51,24 @@ class VisibilityBarrierTest {
     }
 
     @Test
+    void shouldSayWhetherASnapshotSeesAllThatWasDelivered() {
+        deliver(changes(100, "a"), end("after a"), changes(101, "b"));
+
+        assertThat(barrier.isSeenBy(Snapshot.parse("102:102:"))).isTrue();
+        assertThat(barrier.isSeenBy(Snapshot.parse("101:102:101"))).isFalse();
+        assertThat(barrier.isSeenBy(Snapshot.parse("101:101:"))).as("too old").isFalse();
+    }
+
+    @Test
+    void shouldAskForAnotherSnapshotWhileItOwes() {
+        deliver(changes(100, "a"));
+        passTime(2000);
+        advance("100:101:100");
+
+        assertThat(barrier.isSeenBy(Snapshot.parse("101:101:"))).isFalse();
+    }
+
+    @Test
     void shouldPublishInOrderUpToTheFirstThatIsNotVisible() {
         deliver(changes(100, "a"), end("after a"), changes(101, "b"), changes(102, "c"));
 
