@@ -147,7 +147,9 @@ public final class CacheEngine implements Cache, AutoCloseable {
         through = new WriteThrough(paths, options.node());
         upkeep = new Upkeep(redis, keys, known, touches);
         inventory = new RedisInventory(redis, keys);
-        known.onNew(namespace -> meters.watch(namespace, () -> upkeep.usage(namespace)));
+        log.follow(new EnforcementMeters(meterRegistry, clock), partitioning.logPartitions());
+        new ServerMeters(meterRegistry, upkeep).bind();
+        known.onNew(namespace -> meters.watch(namespace, upkeep));
         tail = new LogTail(kafka, log);
         traffic = new TrafficRecorder(options.node());
         telemetry = new KafkaTelemetry(kafka);

@@ -1,13 +1,13 @@
 package io.freshet.engine;
 
 import io.freshet.contracts.id.Namespace;
-import io.freshet.engine.eviction.Usage;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.log.KafkaTelemetry;
 import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.near.NearCache;
 import io.freshet.engine.near.NearMetrics;
 import io.freshet.engine.read.LoadObserver;
+import io.freshet.engine.redis.Upkeep;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /** The meters of a node's protocol; namespaces are bounded by the catalog. */
 final class EngineMeters implements LoadObserver, NodeLog.Losses {
@@ -76,8 +75,8 @@ final class EngineMeters implements LoadObserver, NodeLog.Losses {
     }
 
     /** What a namespace holds in Redis, which every node says alike. */
-    void watch(Namespace namespace, Supplier<Usage> usage) {
-        new UsageMeters(registry, namespace, usage).bind();
+    void watch(Namespace namespace, Upkeep upkeep) {
+        new UsageMeters(registry, namespace, upkeep).bind();
     }
 
     void watch(KafkaTelemetry telemetry) {

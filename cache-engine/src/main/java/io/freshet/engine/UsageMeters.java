@@ -3,28 +3,24 @@ package io.freshet.engine;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.eviction.EvictionCounts;
 import io.freshet.engine.eviction.Usage;
+import io.freshet.engine.redis.Upkeep;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
  * The meters of what a namespace holds in Redis. They come from its accounts there, so every node
  * says the same: take the largest of them, not their sum.
  */
-record UsageMeters(MeterRegistry registry, Namespace namespace, Supplier<Usage> usage) {
+record UsageMeters(MeterRegistry registry, Namespace namespace, Upkeep upkeep) {
 
     void bind() {
-        Gauge.builder("cache.entries", usage, now -> now.get().entries())
+        gauge("cache.entries", Usage::entries)
                 .description("Entries in Redis; the same at every node")
-                .tag("tier", "l2")
-                .tag("namespace", namespace.value())
                 .register(registry);
-        Gauge.builder("cache.size.bytes", usage, now -> now.get().bytes())
+        gauge("cache.size.bytes", Usage::bytes)
                 .description("Bytes of entries in Redis; the same at every node")
-                .tag("tier", "l2")
-                .tag("namespace", namespace.value())
                 .register(registry);
         evictions("expired", EvictionCounts::expired);
         evictions("size", EvictionCounts::size);
@@ -33,9 +29,17 @@ record UsageMeters(MeterRegistry registry, Namespace namespace, Supplier<Usage> 
         evictions("replaced", EvictionCounts::replaced);
     }
 
+    private Gauge.Builder<Upkeep> gauge(String name, ToLongFunction<Usage> value) {
+        return Gauge.builder(name, upkeep, now -> value.applyAsLong(now.usage(namespace)))
+                .tag("tier", "l2")
+                .tag("namespace", namespace.value());
+    }
+
     private void evictions(String cause, ToLongFunction<EvictionCounts> count) {
         FunctionCounter.builder(
-                        "cache.evictions", usage, now -> count.applyAsLong(now.get().evicted()))
+                        "cache.evictions",
+                        upkeep,
+                        now -> count.applyAsLong(now.usage(namespace).evicted()))
                 .description("Entries that went from Redis; the same at every node")
                 .tag("tier", "l2")
                 .tag("namespace", namespace.value())

@@ -79,16 +79,25 @@ public final class RedisConnections implements AutoCloseable {
      * a replica that was promoted.
      */
     public CompletionStage<Set<String>> servers() {
+        return facts().thenApply(servers ->
+                servers.stream()
+                        .map(ServerFacts::identity)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Asks the servers that take writes how full they are and how far replicas are behind. */
+    public CompletionStage<ServerMemory> memory() {
+        return facts().thenApply(ServerMemory::of);
+    }
+
+    private CompletionStage<List<ServerFacts>> facts() {
         return call(
                 Op.SERVERS,
                 commands ->
                         allServers
                                 .info(commands)
                                 .thenApply(answers ->
-                                        answers.stream()
-                                                .map(ServerFacts::parse)
-                                                .map(ServerFacts::identity)
-                                                .collect(Collectors.toUnmodifiableSet())));
+                                        answers.stream().map(ServerFacts::parse).toList()));
     }
 
     /** Closes the connections and waits for their threads; what is under way fails. */

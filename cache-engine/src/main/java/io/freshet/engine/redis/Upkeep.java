@@ -39,6 +39,7 @@ public final class Upkeep implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration NOTING = Duration.ofMillis(100);
     private static final Duration ROUND = Duration.ofSeconds(1);
+    private static final Duration LOOKING = Duration.ofSeconds(5);
     private static final Duration LEASE = Duration.ofMillis(900);
 
     private final RedisConnections redis;
@@ -49,6 +50,7 @@ public final class Upkeep implements AutoCloseable {
     private final RedisBuckets buckets;
     private final Map<Namespace, LostQuota> lost = new HashMap<>();
     private final Map<Namespace, Usage> usage = new ConcurrentHashMap<>();
+    private volatile ServerMemory memory = ServerMemory.UNKNOWN;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("freshet-upkeep").factory());
@@ -65,6 +67,12 @@ public final class Upkeep implements AutoCloseable {
     public void start() {
         every(NOTING, this::note);
         every(ROUND, this::round);
+        every(LOOKING, () -> memory = await(redis.memory()));
+    }
+
+    /** How full the servers were when they were asked last, not long ago. */
+    public ServerMemory memory() {
+        return memory;
     }
 
     /** What a namespace held when it was looked at last, not long ago. */
