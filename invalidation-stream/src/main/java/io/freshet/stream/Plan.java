@@ -8,6 +8,7 @@ import io.freshet.stream.kafka.ExpanderTopology;
 import io.freshet.stream.kafka.KafkaAccess;
 import io.freshet.stream.kafka.StreamsSettings;
 import io.freshet.stream.routing.PlantedFault;
+import io.freshet.stream.settings.AuditSettings;
 import io.freshet.stream.settings.PlantedFaultSettings;
 import io.freshet.stream.settings.PostgresSettings;
 import io.freshet.stream.settings.StreamSettings;
@@ -20,6 +21,7 @@ record Plan(
         RedisOptions redis,
         PostgresSettings catalog,
         StreamSettings stream,
+        AuditSettings audit,
         PlantedFaultSettings planted) {
 
     /** Null when the router is to make no mistakes. */

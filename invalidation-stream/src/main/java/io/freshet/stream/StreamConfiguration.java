@@ -3,6 +3,7 @@ package io.freshet.stream;
 import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.redis.RedisOptions;
 import io.freshet.stream.metrics.StreamMetrics;
+import io.freshet.stream.settings.AuditSettings;
 import io.freshet.stream.settings.KafkaSettings;
 import io.freshet.stream.settings.PlantedFaultSettings;
 import io.freshet.stream.settings.PostgresSettings;
@@ -25,9 +26,11 @@ class StreamConfiguration {
             RedisSettings redis,
             PostgresSettings postgres,
             StreamSettings stream,
+            AuditSettings audit,
             PlantedFaultSettings plantedFault) {
         KafkaOptions installation = topics.at(kafka);
-        return new Plan(installation, RedisOptions.of(redis.uri()), postgres, stream, plantedFault);
+        return new Plan(
+                installation, RedisOptions.of(redis.uri()), postgres, stream, audit, plantedFault);
     }
 
     @Bean

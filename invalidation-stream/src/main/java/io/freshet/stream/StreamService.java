@@ -6,8 +6,10 @@ import io.freshet.engine.redis.RedisApplier;
 import io.freshet.engine.redis.RedisConnections;
 import io.freshet.engine.redis.RedisConnector;
 import io.freshet.engine.redis.RedisKeys;
+import io.freshet.stream.applier.EvictionTarget;
 import io.freshet.stream.applier.PartitionApplier;
 import io.freshet.stream.applier.StoreWatch;
+import io.freshet.stream.audit.AuditTrail;
 import io.freshet.stream.catalog.JdbcNamespaceNames;
 import io.freshet.stream.kafka.AdminOffsets;
 import io.freshet.stream.kafka.CommitWatch;
@@ -102,7 +104,7 @@ final class StreamService implements SmartLifecycle {
             RunningStreams router = teardown.add(router(catalog));
             RunningStreams expander = teardown.add(expander(catalog));
             state = new State.Starting("connecting to Redis");
-            EvictionConsumer applier = applier(catalog);
+            EvictionConsumer applier = applier(catalog, teardown.add(auditTrail()));
             state = new State.Running(router, expander, applier);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -201,15 +203,27 @@ final class StreamService implements SmartLifecycle {
                 metrics.threadFailures("expander"));
     }
 
-    private EvictionConsumer applier(JdbcNamespaceNames catalog) {
+    private AuditTrail auditTrail() {
+        return AuditTrail.start(
+                plan.kafka(),
+                plan.stream().applicationId() + "-audit",
+                plan.catalog(),
+                plan.audit(),
+                clock,
+                meters);
+    }
+
+    private EvictionConsumer applier(JdbcNamespaceNames catalog, AuditTrail audit) {
         RedisConnections connections = teardown.add(RedisConnector.connect(plan.redis(), meters));
         Topics topics = plan.kafka().topics();
-        var target =
-                new RedisEvictionTarget(
-                        connections,
-                        new RedisApplier(
+        EvictionTarget target =
+                audit.watch(
+                        new RedisEvictionTarget(
                                 connections,
-                                new RedisKeys(topics.partitioning(), plan.redis().prefix())));
+                                new RedisApplier(
+                                        connections,
+                                        new RedisKeys(
+                                                topics.partitioning(), plan.redis().prefix()))));
         EvictionConsumer applier =
                 teardown.add(
                         EvictionConsumer.start(

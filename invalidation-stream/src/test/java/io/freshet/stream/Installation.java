@@ -208,6 +208,34 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    /** How many invalidations of a namespace the audit tells of. */
+    long audited(Namespace namespace) throws SQLException {
+        return number(
+                "SELECT coalesce(sum(count), 0) FROM freshet.audit WHERE leads AND namespace = '%s'"
+                        .formatted(namespace));
+    }
+
+    /** How many entries went with an invalidation, as the audit tells. */
+    long evicted(Namespace namespace, String target) throws SQLException {
+        return number(
+                """
+                SELECT coalesce(sum(e.evicted), 0) FROM freshet.audit a
+                JOIN freshet.audit_effects e ON e.partition = a.partition
+                 AND e.position BETWEEN a.first_position AND a.last_position
+                WHERE a.namespace = '%s' AND a.targets = ARRAY['%s']
+                """
+                        .formatted(namespace, target));
+    }
+
+    private long number(String sql) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     ConfigurableApplicationContext start() {
         return startAt(kafka());
     }

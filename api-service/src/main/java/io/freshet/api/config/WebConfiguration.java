@@ -6,6 +6,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.PUT;
 
+import io.freshet.api.audit.AuditEndpoints;
 import io.freshet.api.entry.Batches;
 import io.freshet.api.entry.EntryReads;
 import io.freshet.api.entry.EntryWrites;
@@ -121,6 +122,7 @@ class WebConfiguration {
                         at("health").get(new HealthEndpoints(node)::detailed),
                         at("openapi.json").get(new OpenApiEndpoint()::get),
                         at("stats").get(stats::ofNode),
+                        at("audit").get(new AuditEndpoints(node)::list),
                         at("events").on(GET, subscribers::subscribe),
                         at("invalidate").post(invalidations::post),
                         at("warmup").post(warm::warmUp),

@@ -20,12 +20,14 @@ import javax.sql.DataSource;
  */
 public final class Administration {
 
+    private final DataSource database;
     private final NamespaceCatalog catalog;
     private final NamespaceChanges changes;
     private final JdbcNamespaces namespaces;
     private final Sources sources;
 
     Administration(DataSource dataSource, JdbcNamespaces namespaces, Sources sources) {
+        this.database = dataSource;
         this.catalog = new NamespaceCatalog(dataSource);
         this.changes = new NamespaceChanges(dataSource);
         this.namespaces = namespaces;
@@ -54,6 +56,11 @@ public final class Administration {
         Outcome outcome = catalog.remove(name, expectation, changedBy);
         namespaces.refresh();
         return outcome;
+    }
+
+    /** The database of the catalog, with all that Freshet keeps there. */
+    public DataSource database() {
+        return database;
     }
 
     /** As of {@link NamespaceChanges#of}. */
