@@ -6,7 +6,9 @@ import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.id.Tag;
 import io.freshet.engine.Lookup.Tier;
+import io.freshet.engine.entry.Entry;
 import io.freshet.engine.eviction.KnownNamespaces;
 import io.freshet.engine.eviction.Touches;
 import io.freshet.engine.freshness.LogView;
@@ -38,6 +40,7 @@ import io.freshet.engine.redis.Upkeep;
 import io.freshet.engine.source.Source;
 import io.freshet.engine.source.SourceWriter;
 import io.freshet.engine.source.Sources;
+import io.freshet.engine.store.EntryStore;
 import io.freshet.engine.structure.Structures;
 import io.freshet.engine.telemetry.TrafficRecorder;
 import io.freshet.engine.telemetry.TrafficReporter;
@@ -49,6 +52,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -77,6 +81,8 @@ public final class CacheEngine implements Cache, AutoCloseable {
     private final Watermarks watermarks;
     private final SeenCommits commits;
     private final KnownNamespaces known = new KnownNamespaces();
+    private final EntryStore store;
+    private final NearCache near;
     private final Touches touches = new Touches(Touches.PLACES);
     private final Upkeep upkeep;
     private final RedisInventory inventory;
@@ -118,11 +124,12 @@ public final class CacheEngine implements Cache, AutoCloseable {
                                 () -> {},
                                 CompletableFuture.delayedExecutor(
                                         delay.toNanos(), TimeUnit.NANOSECONDS, executor));
-        var near = new NearCache(options.nearMaxBytes(), clock);
+        near = new NearCache(options.nearMaxBytes(), clock);
         var meters = new EngineMeters(meterRegistry);
         meters.watch(
                 view, partitioning.logPartitions(), watermarks, options.database(), near, clock);
-        var store = new RedisEntryStore(redis, keys, known);
+        var redisStore = new RedisEntryStore(redis, keys, known);
+        store = redisStore;
         var world =
                 new Paths.World(
                         options.node(),
@@ -130,7 +137,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
                         view,
                         progress,
                         watermarks,
-                        store,
+                        redisStore,
                         near,
                         new RedisLeases(redis, keys),
                         registry,
@@ -142,7 +149,8 @@ public final class CacheEngine implements Cache, AutoCloseable {
                         meters);
         paths = Paths.over(world);
         structures =
-                new NotedStructures(Paths.structures(world, store.structures()), known, touches);
+                new NotedStructures(
+                        Paths.structures(world, redisStore.structures()), known, touches);
         log = new NodeLog(view, watermarks, progress, commits, meters);
         through = new WriteThrough(paths, options.node());
         upkeep = new Upkeep(redis, keys, known, touches);
@@ -223,6 +231,33 @@ public final class CacheEngine implements Cache, AutoCloseable {
         String source = namespace.measuredBy(database);
         return new WindowState(
                 source, watermarks.age(source, clock.instant()), namespace.maxStaleness());
+    }
+
+    /** Why a key is answered as it is; fails when the store does not answer. */
+    public CompletionStage<Explanation> explain(NamespaceConfig namespace, EntryKey key) {
+        Namespace name = namespace.name();
+        return store.read(name, key)
+                .thenApply(found -> {
+                    Entry entry = found.entry();
+                    Entry copy = near.get(name, key);
+                    Entry known = entry == null ? copy : entry;
+                    var tags = known == null ? Set.<Tag>of() : known.header().tags();
+                    return new Explanation(
+                            copy == null
+                                    ? null
+                                    : new Explanation.Held(
+                                            copy.header(),
+                                            view.judgeNear(name, key, copy.header())),
+                            entry == null
+                                    ? null
+                                    : new Explanation.Held(
+                                            entry.header(),
+                                            view.judgeStored(
+                                                    name, key, entry.header(), found.marker())),
+                            found.marker(),
+                            view.evidence(name, key, tags),
+                            window(namespace));
+                });
     }
 
     /** Locks for callers, whose tokens come from elsewhere. */

@@ -132,6 +132,12 @@ public final class LogView {
         return viewOf(namespace, key).isOvertaken(namespace, key, tags, stamp);
     }
 
+    /** What the node knows that bears on an entry with these tags. */
+    public Evidence evidence(Namespace namespace, EntryKey key, Set<Tag> tags) {
+        int partition = partitioning.partitionOf(namespace, key);
+        return partitions[partition].evidence(partition, namespace, key, tags);
+    }
+
     /** The last hard invalidation of the key itself that is remembered, or zero. */
     public Stamp lastHard(Namespace namespace, EntryKey key) {
         return viewOf(namespace, key).lastHard(namespace, key);

@@ -7,10 +7,12 @@ import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
+import io.freshet.contracts.position.LogPosition;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.contracts.topic.KeyHash;
 import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.store.Marker;
+import java.util.ArrayList;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +128,26 @@ class PartitionView {
                         .and(scopes.find(namespace, tags));
         return Math.max(last.hard(), last.soft()) > stamp.packed()
                 || stamp.isKilledBy(memory.floor());
+    }
+
+    /** What bears on an entry with these tags. */
+    Evidence evidence(int partition, Namespace namespace, EntryKey key, Set<Tag> tags) {
+        var at = new LogPosition(partition, position);
+        BoundedMemory.View memory = keys.view();
+        long hash = KeyHash.of(namespace, key);
+        var clues = new ArrayList<Clue>();
+        var own = Clue.of(new Target.OfKey(namespace, key), memory.find(hash));
+        if (!own.isNone()) {
+            clues.add(own);
+        }
+        clues.addAll(scopes.clues(namespace, key, tags));
+        return new Evidence(
+                at,
+                isReady(),
+                memory.floor(),
+                barrier,
+                new Stamp(memory.find(hash ^ REPLACED).hard()),
+                clues);
     }
 
     Stamp lastHard(Namespace namespace, EntryKey key) {

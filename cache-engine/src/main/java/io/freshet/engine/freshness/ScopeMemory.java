@@ -81,6 +81,29 @@ final class ScopeMemory {
         return found;
     }
 
+    /** What is remembered of each scope that such an entry falls under. */
+    List<Clue> clues(Namespace namespace, EntryKey key, Set<Tag> tagged) {
+        var clues = new ArrayList<Clue>();
+        clues.add(
+                Clue.of(
+                        new Target.OfNamespace(namespace),
+                        namespaces.getOrDefault(namespace, Invalidated.NEVER)));
+        for (LivePattern live : patterns.getOrDefault(namespace, List.of())) {
+            if (live.pattern.matches(key)) {
+                clues.add(Clue.of(new Target.OfPattern(namespace, live.pattern), live.at));
+            }
+        }
+        BoundedMemory.View view = tags.view();
+        for (Tag tag : tagged) {
+            Invalidated at =
+                    view.find(KeyHash.of(namespace, tag))
+                            .and(new Invalidated(view.floor().packed(), 0));
+            clues.add(Clue.of(new Target.OfTag(namespace, tag), at));
+        }
+        clues.removeIf(Clue::isNone);
+        return clues;
+    }
+
     private List<LivePattern> withPattern(Namespace namespace, LivePattern added) {
         var live = new ArrayList<LivePattern>();
         for (LivePattern other : patterns.getOrDefault(namespace, List.of())) {
