@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace as it came
  * @param keys each once, as all that follows
  * @param all whether everything in the namespace is meant
+ * @param dryRun whether it is only to be told what would go
  */
 record InvalidationRequest(
         String namespace,
@@ -32,7 +33,8 @@ record InvalidationRequest(
         Set<Tag> tags,
         @Nullable KeyPattern pattern,
         boolean all,
-        Mode mode) {
+        Mode mode,
+        boolean dryRun) {
 
     /** The body, as its fields come. */
     private static final class Fields {
@@ -42,6 +44,7 @@ record InvalidationRequest(
         private @Nullable KeyPattern pattern;
         private boolean all;
         private Mode mode = Mode.HARD;
+        private boolean dryRun;
 
         void take(String field, BodyReader in) {
             switch (field) {
@@ -53,6 +56,7 @@ record InvalidationRequest(
                 case "pattern" -> pattern = Identifiers.pattern(in);
                 case "all" -> all = in.bool();
                 case "mode" -> mode = mode(in);
+                case "dry_run" -> dryRun = in.bool();
                 default -> throw in.unknown();
             }
         }
@@ -69,7 +73,7 @@ record InvalidationRequest(
             if (namespace == null) {
                 throw BodyReader.missing("namespace");
             }
-            return new InvalidationRequest(namespace, keys, tags, pattern, all, mode);
+            return new InvalidationRequest(namespace, keys, tags, pattern, all, mode, dryRun);
         }
     }
 

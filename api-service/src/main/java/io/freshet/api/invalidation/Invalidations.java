@@ -12,6 +12,7 @@ import io.freshet.api.json.JsonWriter;
 import io.freshet.api.metrics.Operation;
 import io.freshet.api.namespace.Catalog;
 import io.freshet.api.node.Node;
+import io.freshet.api.problem.ProblemCode;
 import io.freshet.api.problem.ProblemException;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Mode;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
@@ -33,7 +35,7 @@ import reactor.core.publisher.Mono;
 /** Publishes invalidations, and answers with the tokens that later reads may wait for. */
 public final class Invalidations {
 
-    private static final Set<String> PARAMETERS = Set.of("pattern");
+    private static final Set<String> PARAMETERS = Set.of("pattern", "dry_run");
     private static final int MOST_COUNTED = 10_000;
     private static final Duration COUNTING = Duration.ofSeconds(1);
 
@@ -59,6 +61,9 @@ public final class Invalidations {
                 .map(body -> InvalidationRequest.read(body, limit))
                 .flatMap(asked -> {
                     Catalog.Served namespace = catalog.find(asked.namespace());
+                    if (asked.dryRun()) {
+                        return forecast(namespace, asked.targets(namespace.name()));
+                    }
                     return receipts(asked.targets(namespace.name()), asked.mode())
                             .flatMap(receipts -> {
                                 namespace.meters().took(Operation.INVALIDATE, start);
@@ -71,11 +76,15 @@ public final class Invalidations {
     public Mono<ServerResponse> delete(ServerRequest request, ApiPath path) {
         long start = System.nanoTime();
         Catalog.Served namespace = catalog.find(path.namespace());
-        String pattern = Query.of(request.uri(), PARAMETERS).one("pattern");
+        Query query = Query.of(request.uri(), PARAMETERS);
+        String pattern = query.one("pattern");
         Target target =
                 pattern == null
                         ? new Target.OfNamespace(namespace.name())
                         : new Target.OfPattern(namespace.name(), new KeyPattern(pattern));
+        if (isDryRun(query.one("dry_run"))) {
+            return forecast(namespace, List.of(target));
+        }
         return held(namespace.config(), target)
                 .flatMap(held ->
                         receipts(List.of(target), Mode.HARD)
@@ -83,6 +92,23 @@ public final class Invalidations {
                                     namespace.meters().took(Operation.INVALIDATE, start);
                                     return flushed(receipts.getFirst(), held);
                                 }));
+    }
+
+    private Mono<ServerResponse> forecast(Catalog.Served namespace, List<Target> targets) {
+        return new Forecasts(node.running().inventory())
+                .of(namespace.config(), targets)
+                .flatMap(forecast -> JsonAnswer.ok(forecast.toJson()));
+    }
+
+    private static boolean isDryRun(@Nullable String value) {
+        return switch (value) {
+            case null -> false;
+            case "", "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new ProblemException(
+                            ProblemCode.ILLEGAL_VALUE, "dry_run is true or false");
+        };
     }
 
     /** How many entries it is about; empty when there are too many to count, or nobody to ask. */
