@@ -1,14 +1,18 @@
 package io.freshet.api.node;
 
+import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.CacheEngine;
+import io.freshet.engine.Explanation;
 import io.freshet.engine.WindowState;
 import io.freshet.engine.namespace.JdbcNamespaces;
+import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.resilience.CircuitState;
 import io.freshet.engine.source.Sources;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** The vitals that the engine and its catalog tell of. */
 record EngineVitals(CacheEngine engine, JdbcNamespaces namespaces, Sources sources)
@@ -37,6 +41,11 @@ record EngineVitals(CacheEngine engine, JdbcNamespaces namespaces, Sources sourc
     @Override
     public Map<Namespace, CircuitState> writerCircuits() {
         return sources.writerCircuits();
+    }
+
+    @Override
+    public CompletionStage<Explanation> explain(NamespaceConfig namespace, EntryKey key) {
+        return engine.explain(namespace, key);
     }
 
     @Override
