@@ -26,9 +26,9 @@ class AuditTest {
         try (var installation = new Installation(SharedServers.redis().uri(), stateDir)) {
             installation.migrate();
             installation.declare(namespace);
-            installation.invalidateTag(namespace, "before");
             try (var _ = installation.start()) {
                 await().atMost(PATIENCE).until(() -> installation.takesFills(namespace));
+                installation.invalidateTag(namespace, "before");
                 for (int i = 0; i < 10; i++) {
                     installation.fill(
                             namespace, new EntryKey("k" + i), Stamp.of(1, 1), "t" + i % 2);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.freshet.contracts.codec.MalformedRecordException;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LogRecord;
+import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.log.KafkaOptions;
 import io.freshet.stream.applier.EvictionTarget;
@@ -27,7 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -128,7 +128,7 @@ public final class AuditTrail implements AutoCloseable {
                 }
             } catch (InterruptException _) {
                 // Told to stop.
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
                 complain("the log cannot be read for the audit", e);
                 pause();
             }
@@ -215,7 +215,7 @@ public final class AuditTrail implements AutoCloseable {
             LogRecord read = read(record);
             if (read != null
                     && read.event() instanceof Event.Invalidation
-                    && read.via().offset() > seen.get(read.via().partition())) {
+                    && isNew(read.via(), seen)) {
                 seen.set(read.via().partition(), read.via().offset());
                 batch.add(
                         Instant.ofEpochMilli(record.timestamp()),
@@ -236,6 +236,13 @@ public final class AuditTrail implements AutoCloseable {
             // Another instance has the partition now, or had it until a moment ago.
             progress.remove(p);
         }
+    }
+
+    private static boolean isNew(InboxPosition via, List<Long> seen) {
+        while (seen.size() <= via.partition()) {
+            seen.add(-1L);
+        }
+        return via.offset() > seen.get(via.partition());
     }
 
     private @Nullable LogRecord read(ConsumerRecord<String, byte[]> record) {
