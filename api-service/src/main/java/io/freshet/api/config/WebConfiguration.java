@@ -7,9 +7,11 @@ import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.PUT;
 
 import io.freshet.api.audit.AuditEndpoints;
+import io.freshet.api.deadletter.DeadLetterEndpoints;
 import io.freshet.api.entry.Batches;
 import io.freshet.api.entry.EntryReads;
 import io.freshet.api.entry.EntryWrites;
+import io.freshet.api.explain.EntryExplanation;
 import io.freshet.api.health.HealthEndpoints;
 import io.freshet.api.http.BatchLimit;
 import io.freshet.api.http.BearerToken;
@@ -28,6 +30,7 @@ import io.freshet.api.namespace.StatsEndpoints;
 import io.freshet.api.node.Node;
 import io.freshet.api.openapi.OpenApiEndpoint;
 import io.freshet.api.problem.ProblemAnswers;
+import io.freshet.api.replay.ReplayEndpoints;
 import io.freshet.api.settings.ApiSettings;
 import io.freshet.api.settings.NodeSettings;
 import io.freshet.api.structure.ChangeRequest;
@@ -37,6 +40,7 @@ import io.freshet.api.subscribe.SubscriberEndpoints;
 import io.freshet.api.warm.JobBoard;
 import io.freshet.api.warm.WarmEndpoints;
 import io.freshet.api.warm.WarmQueue;
+import io.freshet.engine.log.LogHistory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,15 +74,24 @@ class WebConfiguration {
     /** Of the API's server only: that of the management port is another. */
     @Bean
     WebHttpHandlerBuilderCustomizer frontDoor(
-            ApiSettings api, Node node, Catalog catalog, ProblemAnswers problems) {
+            ApiSettings api,
+            Node node,
+            Catalog catalog,
+            LogHistory history,
+            ProblemAnswers problems) {
         var token = new BearerToken(api.token());
         var reads = new EntryReads(node, catalog, InstantSource.system());
         var metadata = new EntryMetadata(node, catalog, InstantSource.system());
+        var explanation = new EntryExplanation(node, catalog, history, InstantSource.system());
         FrontDoor.Reads either =
-                (request, response, path) ->
-                        EntryMetadata.isMeantBy(request)
-                                ? metadata.answer(request, response, path)
-                                : reads.answer(request, response, path);
+                (request, response, path) -> {
+                    if (EntryMetadata.isMeantBy(request)) {
+                        return metadata.answer(request, response, path);
+                    }
+                    return EntryExplanation.isMeantBy(request)
+                            ? explanation.answer(request, response, path)
+                            : reads.answer(request, response, path);
+                };
         return builder ->
                 builder.exceptionHandlers(handlers -> handlers.addFirst(problems))
                         .httpHandlerDecorator(next -> new FrontDoor(token, either, problems, next));
@@ -102,7 +115,9 @@ class WebConfiguration {
             Catalog catalog,
             WarmQueue warmQueue,
             JobBoard board,
-            SubscriberEndpoints subscribers) {
+            SubscriberEndpoints subscribers,
+            ReplayEndpoints replays,
+            DeadLetterEndpoints deadLetters) {
         String id = nodeSettings.id();
         var bodies = new RequestBody(api.maxBodySize());
         var limit = new BatchLimit(api.maxBatch());
@@ -123,6 +138,10 @@ class WebConfiguration {
                         at("openapi.json").get(new OpenApiEndpoint()::get),
                         at("stats").get(stats::ofNode),
                         at("audit").get(new AuditEndpoints(node)::list),
+                        at("replay").post(replays::post),
+                        at("replay/{id}").get(replays::progress).on(DELETE, replays::cancel),
+                        at("dead-letters").get(deadLetters::list),
+                        at("dead-letters/{id}/replay").post(deadLetters::replay),
                         at("events").on(GET, subscribers::subscribe),
                         at("invalidate").post(invalidations::post),
                         at("warmup").post(warm::warmUp),

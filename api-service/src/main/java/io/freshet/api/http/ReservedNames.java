@@ -12,6 +12,7 @@ public final class ReservedNames {
                     "cache-metrics",
                     "classes",
                     "console",
+                    "dead-letters",
                     "events",
                     "explain",
                     "health",

@@ -25,6 +25,7 @@ public enum ProblemCode {
     NAMESPACE_NOT_FOUND(404, "Namespace not found"),
     KEY_NOT_FOUND(404, "Key not found"),
     JOB_NOT_FOUND(404, "Job not found"),
+    DEAD_LETTER_NOT_FOUND(404, "Dead letter not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not acceptable"),
     LEASE_HELD(409, "Loaded by another caller"),

@@ -34,6 +34,7 @@ final class Provocations {
                         LockProvocations.all(),
                         StructureProvocations.all(),
                         EventProvocations.all(),
+                        AuditProvocations.all(),
                         RefusedTopic.all())
                 .flatMap(List::stream);
     }
