@@ -63,7 +63,7 @@ public final class AuditTrail implements AutoCloseable {
     private final InstantSource clock;
     private final Effects effects;
     private final Counter written;
-    private final Thread thread = Thread.ofPlatform().name("audit").unstarted(this::run);
+    private final Thread thread = Thread.ofPlatform().daemon().name("audit").unstarted(this::run);
     private volatile boolean closing;
 
     // Of the thread.
