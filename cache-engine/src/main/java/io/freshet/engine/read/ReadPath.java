@@ -1,6 +1,7 @@
 package io.freshet.engine.read;
 
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.position.LogPosition;
 import io.freshet.engine.Lookup;
 import io.freshet.engine.ReadOptions;
 import io.freshet.engine.WarmOutcome;
@@ -9,6 +10,7 @@ import io.freshet.engine.freshness.Verdict;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.source.Source;
 import io.freshet.engine.store.EntryStore;
+import io.freshet.engine.store.StoredEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,12 +101,24 @@ public final class ReadPath {
     CompletionStage<Boolean> isPresent(NamespaceConfig namespace, EntryKey key) {
         return Read.of(tiers, namespace, key, null, ReadOptions.DEFAULT)
                 .fromStore()
-                .handle((found, failure) ->
-                        failure == null
-                                && found != null
-                                && found.verdict() != Verdict.STALE
-                                && found.age().isWithinTtl()
-                                && found.entry().header().kind() != EntryHeader.Kind.ABSENT);
+                .handle((found, failure) -> failure == null && isValue(found));
+    }
+
+    /**
+     * Whether what the store held was a fresh value.
+     *
+     * @param noted the position before the store was asked
+     */
+    boolean isPresent(
+            NamespaceConfig namespace, EntryKey key, StoredEntry stored, LogPosition noted) {
+        return isValue(tiers.judge().of(namespace, key, stored, noted));
+    }
+
+    private static boolean isValue(@Nullable Judged found) {
+        return found != null
+                && found.verdict() != Verdict.STALE
+                && found.age().isWithinTtl()
+                && found.entry().header().kind() != EntryHeader.Kind.ABSENT;
     }
 
     private static WarmOutcome warmed(LoadResult result) {

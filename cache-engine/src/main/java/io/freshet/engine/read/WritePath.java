@@ -4,6 +4,7 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.position.LogPosition;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.Lookup;
 import io.freshet.engine.MissToken;
@@ -125,18 +126,17 @@ public final class WritePath {
     private CompletionStage<PutResult> replace(
             NamespaceConfig namespace, EntryKey key, NewValue value) {
         Namespace name = namespace.name();
-        Entry entry = entries.of(namespace, key, value, view.position(name, key).stamp());
-        CompletionStage<Boolean> present = reads.isPresent(namespace, key);
+        LogPosition noted = view.position(name, key);
+        Entry entry = entries.of(namespace, key, value, noted.stamp());
         return register(name, key, entry.header())
                 .thenCompose(_ -> write(name, key, entry))
-                .<Boolean, PutResult>thenCombine(
-                        present,
-                        (outcome, wasPresent) ->
-                                switch (outcome) {
-                                    case PutOutcome.Stored(boolean created, _) ->
-                                            new PutResult.Stored(created || !wasPresent);
-                                    case PutOutcome.Full() -> new PutResult.Full();
-                                })
+                .<PutResult>thenApply(outcome ->
+                        switch (outcome) {
+                            case PutOutcome.Stored(var before, _) ->
+                                    new PutResult.Stored(
+                                            !reads.isPresent(namespace, key, before, noted));
+                            case PutOutcome.Full() -> new PutResult.Full();
+                        })
                 .exceptionally(WritePath::withoutStore);
     }
 

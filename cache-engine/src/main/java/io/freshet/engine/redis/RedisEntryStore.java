@@ -95,9 +95,9 @@ public final class RedisEntryStore implements EntryStore {
     public CompletionStage<FillOutcome> fill(Namespace namespace, EntryKey key, Entry entry) {
         return write(Op.FILL, Script.FILL, 4, namespace, key, entry)
                 .thenApply(answer ->
-                        switch (answer.getFirst().intValue()) {
+                        switch (((Long) answer.getFirst()).intValue()) {
                             case 0 -> new FillOutcome.Stored();
-                            case 1 -> new FillOutcome.Refused(new Stamp(answer.get(1)));
+                            case 1 -> new FillOutcome.Refused(stamp(answer));
                             case 2 -> new FillOutcome.Superseded();
                             case 3 -> new FillOutcome.Uninitialised();
                             default -> new FillOutcome.Full();
@@ -108,13 +108,27 @@ public final class RedisEntryStore implements EntryStore {
     public CompletionStage<PutOutcome> put(Namespace namespace, EntryKey key, Entry entry) {
         return write(Op.PUT, Script.PUT, 2, namespace, key, entry)
                 .thenApply(answer ->
-                        answer.getFirst() == 2
+                        answer.getFirst().equals(2L)
                                 ? new PutOutcome.Full()
-                                : new PutOutcome.Stored(
-                                        answer.getFirst() == 1, new Stamp(answer.get(1))));
+                                : new PutOutcome.Stored(before(answer), stamp(answer)));
     }
 
-    private CompletionStage<List<Long>> write(
+    private StoredEntry before(List<Object> put) {
+        var header = (byte[]) put.get(2);
+        Entry entry = null;
+        try {
+            entry = header.length == 0 ? null : EntryCodec.decode(header);
+        } catch (CorruptEntryException e) {
+            redis.failures().corrupt(Op.PUT, e);
+        }
+        return new StoredEntry(entry, MarkerFormat.decode((byte[]) put.get(3)));
+    }
+
+    private static Stamp stamp(List<Object> answer) {
+        return new Stamp((Long) answer.get(1));
+    }
+
+    private CompletionStage<List<Object>> write(
             Op op, Script script, long full, Namespace namespace, EntryKey key, Entry entry) {
         byte[] encoded = EntryCodec.encode(entry);
         byte[][] stored = {
@@ -123,8 +137,7 @@ public final class RedisEntryStore implements EntryStore {
             ascii(entry.header().hardExpiry().toEpochMilli())
         };
         byte[][] names = entryAndMarker(namespace, key);
-        return writes.write(op, script, full, namespace, key, names, stored, encoded.length)
-                .thenApply(answer -> answer.stream().map(Long.class::cast).toList());
+        return writes.write(op, script, full, namespace, key, names, stored, encoded.length);
     }
 
     @Override

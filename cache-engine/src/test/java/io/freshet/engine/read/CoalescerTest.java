@@ -8,6 +8,7 @@ import io.freshet.engine.ReadOptions;
 import io.freshet.engine.source.Loaded;
 import io.freshet.engine.source.Source;
 import io.freshet.engine.store.PutOutcome;
+import io.freshet.engine.store.StoredEntry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,8 @@ class CoalescerTest {
 
     private final ReadyNode node =
             new ReadyNode(
-                    CompletableFuture.completedStage(new PutOutcome.Stored(true, Stamp.ZERO)));
+                    CompletableFuture.completedStage(
+                            new PutOutcome.Stored(new StoredEntry(null, null), Stamp.ZERO)));
     private final AtomicInteger loads = new AtomicInteger();
     private final AtomicInteger loadsOfPrimary = new AtomicInteger();
     private final Source silent = new Silent();

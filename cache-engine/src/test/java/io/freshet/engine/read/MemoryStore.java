@@ -59,9 +59,9 @@ final class MemoryStore implements EntryStore, LeaseStore {
 
     @Override
     public CompletionStage<PutOutcome> put(Namespace namespace, EntryKey key, Entry entry) {
-        boolean created = entries.put(key, entry) == null;
+        Entry before = entries.put(key, entry);
         return CompletableFuture.completedStage(
-                new PutOutcome.Stored(created, entry.header().stamp()));
+                new PutOutcome.Stored(new StoredEntry(before, MARKER), entry.header().stamp()));
     }
 
     @Override

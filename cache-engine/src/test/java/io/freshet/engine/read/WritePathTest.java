@@ -3,6 +3,7 @@ package io.freshet.engine.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.position.Stamp;
@@ -12,12 +13,14 @@ import io.freshet.engine.PutResult;
 import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.store.PutOutcome;
 import io.freshet.engine.store.StoreUnavailableException;
+import io.freshet.engine.store.StoredEntry;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class WritePathTest {
 
+    private static final StoredEntry NOTHING = new StoredEntry(null, null);
     private static final NewValue VALUE =
             new NewValue(new byte[] {1}, EntryHeader.JSON, null, Set.of());
 
@@ -27,7 +30,7 @@ class WritePathTest {
         var node =
                 new ReadyNode(
                         CompletableFuture.completedStage(
-                                new PutOutcome.Stored(true, Stamp.of(1, 7))));
+                                new PutOutcome.Stored(NOTHING, Stamp.of(1, 7))));
         // when
         PutResult result = put(node);
         // then
@@ -43,7 +46,7 @@ class WritePathTest {
         var node =
                 new ReadyNode(
                         CompletableFuture.completedStage(
-                                new PutOutcome.Stored(true, Stamp.of(1, 0))));
+                                new PutOutcome.Stored(NOTHING, Stamp.of(1, 0))));
         // when
         put(node);
         // then
@@ -60,6 +63,22 @@ class WritePathTest {
         // then
         assertThat(result).isEqualTo(new PutResult.Unavailable(Lookup.Reason.STORE_UNAVAILABLE));
         assertThat(node.published).singleElement().isInstanceOf(Event.Replaced.class);
+    }
+
+    @Test
+    void shouldSayThatAValueWasReplacedOnlyIfThatWasFresh() {
+        // given
+        var store = new MemoryStore();
+        var node = new ReadyNode(store);
+        // when
+        PutResult first = put(node);
+        PutResult second = put(node);
+        node.hears(ReadyNode.PUT_ONLY, "k", Mode.HARD);
+        PutResult third = put(node);
+        // then
+        assertThat(first).isEqualTo(new PutResult.Stored(true));
+        assertThat(second).isEqualTo(new PutResult.Stored(false));
+        assertThat(third).isEqualTo(new PutResult.Stored(true));
     }
 
     private static PutResult put(ReadyNode node) {

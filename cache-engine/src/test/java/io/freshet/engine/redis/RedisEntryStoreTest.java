@@ -6,17 +6,21 @@ import static io.freshet.engine.redis.TestRedis.await;
 import static io.freshet.engine.redis.TestRedis.entry;
 import static io.freshet.engine.redis.TestRedis.stamp;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Tag;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.entry.Entry;
+import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.store.FillOutcome;
 import io.freshet.engine.store.Marker;
 import io.freshet.engine.store.PutOutcome;
 import io.freshet.engine.store.StoredEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,7 +187,7 @@ class RedisEntryStoreTest {
         PutOutcome outcome = await(redis.store.put(USERS, ALICE, put));
 
         // then
-        assertThat(outcome).isEqualTo(new PutOutcome.Stored(true, stamp(7)));
+        assertThat(outcome).isEqualTo(new PutOutcome.Stored(new StoredEntry(null, null), stamp(7)));
         assertThat(redis.read(ALICE)).isEqualTo(new StoredEntry(put, null));
     }
 
@@ -193,16 +197,53 @@ class RedisEntryStoreTest {
         // given
         redis.initialise(ALICE, holder.equals("begun") ? 12 : 1, 0);
         await(redis.store.put(USERS, ALICE, entry(holder.equals("entry") ? 12 : 2, "before")));
+        StoredEntry before = redis.read(ALICE);
         Entry put = entry(7, "mine");
 
         // when
         PutOutcome outcome = await(redis.store.put(USERS, ALICE, put));
 
         // then
-        assertThat(outcome).isEqualTo(new PutOutcome.Stored(false, stamp(12)));
+        assertThat(outcome).isEqualTo(new PutOutcome.Stored(withoutValue(before), stamp(12)));
         assertThat(redis.read(ALICE).entry())
                 .isEqualTo(new Entry(put.header().withStamp(stamp(12)), put.value()));
         assertThat(redis.plain().pttl(redis.rawKey(ALICE))).isPositive();
+    }
+
+    @Test
+    void shouldSayWhichEntryAPutReplacedHoweverLongItsTags() {
+        // given
+        await(redis.store.put(USERS, ALICE, tagged(entry(7, "before"), 10)));
+        StoredEntry before = redis.read(ALICE);
+
+        // when
+        PutOutcome outcome = await(redis.store.put(USERS, ALICE, entry(8, "mine")));
+
+        // then
+        assertThat(outcome).isEqualTo(new PutOutcome.Stored(withoutValue(before), stamp(8)));
+    }
+
+    private static Entry tagged(Entry entry, int tags) {
+        EntryHeader header = entry.header();
+        return new Entry(
+                new EntryHeader(
+                        header.kind(),
+                        header.stamp(),
+                        header.softMark(),
+                        header.created(),
+                        header.softExpiry(),
+                        header.hardExpiry(),
+                        header.loadCost(),
+                        header.contentType(),
+                        IntStream.range(0, tags)
+                                .mapToObj(i -> new Tag("a tag of some length " + i))
+                                .collect(Collectors.toSet())),
+                entry.value());
+    }
+
+    private static StoredEntry withoutValue(StoredEntry stored) {
+        Entry entry = requireNonNull(stored.entry());
+        return new StoredEntry(new Entry(entry.header(), new byte[0]), stored.marker());
     }
 
     @Test

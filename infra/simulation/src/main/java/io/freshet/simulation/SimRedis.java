@@ -10,6 +10,7 @@ import io.freshet.engine.store.FillOutcome;
 import io.freshet.engine.store.KeyEviction;
 import io.freshet.engine.store.Marker;
 import io.freshet.engine.store.PutOutcome;
+import io.freshet.engine.store.StoredEntry;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ final class SimRedis {
             stamp = marker == null ? stamp : Stamp.max(stamp, marker.begun());
         }
         entries[row] = new Entry(entry.header().withStamp(stamp), entry.value());
-        return new PutOutcome.Stored(present == null, stamp);
+        return new PutOutcome.Stored(new StoredEntry(present, marker), stamp);
     }
 
     boolean evict(int row, Stamp killsBelow) {
