@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.Registrations;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
@@ -304,7 +305,7 @@ final class Installation implements AutoCloseable {
         send(
                 topics.entries(),
                 topics.partitioning().partitionOf(namespace, key),
-                topics.entries().codec().encode(registration));
+                topics.entries().codec().encode(Registrations.of(registration)));
         var header =
                 new EntryHeader(
                         Kind.VALUE,

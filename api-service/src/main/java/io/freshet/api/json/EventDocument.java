@@ -27,8 +27,9 @@ public final class EventDocument {
 
     /** The members of a replacement. */
     public static void write(Event.Replaced event, JsonWriter json) {
-        target(new Target.OfKey(event.namespace(), event.key()), json);
-        json.name("at").value(event.at().toString());
+        json.name("namespace").value(event.namespace().value()).name("keys").beginArray();
+        event.keys().forEach(key -> json.value(key.value()));
+        json.endArray().name("at").value(event.at().toString());
     }
 
     /** What an event is about: its namespace, and a key, a tag, a pattern or all of it. */

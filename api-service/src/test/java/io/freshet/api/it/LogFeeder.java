@@ -116,8 +116,10 @@ final class LogFeeder implements AutoCloseable {
         return switch (event) {
             case Event.Invalidation(_, Target.OfKey(var namespace, var key), _, _, _, _, _) ->
                     IntStream.of(partitioning.partitionOf(namespace, key));
-            case Event.Replaced(var namespace, var key, _, _) ->
-                    IntStream.of(partitioning.partitionOf(namespace, key));
+            case Event.Replaced(var namespace, var keys, _, _) ->
+                    keys.stream()
+                            .mapToInt(key -> partitioning.partitionOf(namespace, key))
+                            .distinct();
             case Event.Invalidation _, Event.Heartbeat _ ->
                     IntStream.range(0, partitioning.logPartitions());
         };

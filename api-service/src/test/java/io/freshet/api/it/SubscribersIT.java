@@ -53,7 +53,8 @@ class SubscribersIT {
             service.api.put(service.path(service.sessions, "put-twice"), "{\"value\": 2}");
 
             // then
-            assertThat(stream.next("replaced").data().get("key").asString()).isEqualTo("put-twice");
+            assertThat(stream.next("replaced").data().get("keys").get(0).asString())
+                    .isEqualTo("put-twice");
         }
     }
 

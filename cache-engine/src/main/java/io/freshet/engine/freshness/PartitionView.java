@@ -67,8 +67,11 @@ class PartitionView {
                     keys.record(KeyHash.of(namespace, key), next, mode);
             case Event.Invalidation(_, var scope, var mode, _, _, _, _) ->
                     scopes.record(scope, next, mode);
-            case Event.Replaced(var namespace, var key, _, _) ->
+            case Event.Replaced(var namespace, var replaced, _, _) -> {
+                for (EntryKey key : replaced) {
                     keys.record(KeyHash.of(namespace, key) ^ REPLACED, next, Mode.HARD);
+                }
+            }
             case Event.Heartbeat _ -> {}
         }
         position = next;

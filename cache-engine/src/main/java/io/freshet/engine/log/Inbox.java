@@ -14,4 +14,12 @@ public interface Inbox {
      *     take it in time
      */
     CompletionStage<InboxPosition> publish(Event event);
+
+    /**
+     * Announces that entries were replaced; done when every in-sync replica knows, failed when
+     * Kafka does not take it in time. Keys that are announced at one time may share a record.
+     */
+    default CompletionStage<Void> announce(Event.Replaced replaced) {
+        return publish(replaced).thenAccept(_ -> {});
+    }
 }

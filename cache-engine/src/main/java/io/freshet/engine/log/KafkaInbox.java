@@ -8,6 +8,7 @@ import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.TopicSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -15,21 +16,35 @@ import java.util.concurrent.CompletionStage;
  * The inbox in Kafka.
  *
  * <p>Events of a key go to the inbox partition with the number of the key's log partition, those of
- * a scope to one chosen by its name; so what is said about one target keeps its order. Gives up
- * after 10 seconds.
+ * a scope to one chosen by its name; so what is said about one target keeps its order. Entries that
+ * are replaced at one time share a record. Gives up after 10 seconds.
  */
 public final class KafkaInbox implements Inbox, AutoCloseable {
 
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(10);
 
+    // The router sets records aside that are too long, and it may be told to take no more than 16
+    // KB.
+    private static final int MAX_KEY_BYTES = 12 * 1024;
+    private static final int LARGEST_CHARACTER = 3;
+    private static final int QUOTES_AND_COMMA = 3;
+
     private final Partitioning partitioning;
     private final TopicSpec<Event> topic;
     private final AckedProducer producer;
+    private final GroupCommit<Event.Replaced> replacements;
 
     public KafkaInbox(KafkaOptions options) {
         partitioning = options.partitioning();
         topic = options.topics().invalidations();
         producer = new AckedProducer(options, "freshet-inbox", topic.name(), DELIVERY_TIMEOUT);
+        replacements =
+                new GroupCommit<>(
+                        topic.partitions(),
+                        this::send,
+                        KafkaInbox::keyBytesOf,
+                        MAX_KEY_BYTES,
+                        DELIVERY_TIMEOUT);
     }
 
     /** Heartbeats are refused: they go to every partition, and only change capture makes them. */
@@ -37,12 +52,34 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     public CompletionStage<InboxPosition> publish(Event event) {
         return switch (event) {
             case Event.Invalidation invalidation -> publish(invalidation.target(), event);
-            case Event.Replaced(var namespace, var key, _, _) ->
-                    publish(new Target.OfKey(namespace, key), event);
+            case Event.Replaced(var namespace, var keys, _, _) ->
+                    publish(new Target.OfKey(namespace, keys.getFirst()), event);
             case Event.Heartbeat _ ->
                     CompletableFuture.failedFuture(
                             new IllegalArgumentException("a node does not publish heartbeats"));
         };
+    }
+
+    @Override
+    public CompletionStage<Void> announce(Event.Replaced replaced) {
+        int partition = partitioning.partitionOf(replaced.namespace(), replaced.keys().getFirst());
+        return replacements.add(partition, replaced);
+    }
+
+    private CompletionStage<?> send(int partition, List<Event.Replaced> events) {
+        return CompletableFuture.allOf(
+                Replacements.together(events).stream()
+                        .map(event -> publish(event).toCompletableFuture())
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    /** At most. */
+    private static int keyBytesOf(Event.Replaced event) {
+        int bytes = 0;
+        for (EntryKey key : event.keys()) {
+            bytes += LARGEST_CHARACTER * key.value().length() + QUOTES_AND_COMMA;
+        }
+        return bytes;
     }
 
     private CompletionStage<InboxPosition> publish(Target about, Event event) {

@@ -180,7 +180,7 @@ final class StructureWrite {
     private CompletionStage<?> announce() {
         means.near().drop(namespace.name(), key);
         return means.inbox()
-                .publish(
+                .announce(
                         new Event.Replaced(
                                 namespace.name(), key, means.node(), means.entries().now()));
     }

@@ -180,7 +180,7 @@ public final class WritePath {
 
     private CompletionStage<?> announce(Namespace namespace, EntryKey key) {
         near.drop(namespace, key);
-        return inbox.publish(new Event.Replaced(namespace, key, node, entries.now()));
+        return inbox.announce(new Event.Replaced(namespace, key, node, entries.now()));
     }
 
     private static CompletionStage<PutResult> unavailable(Lookup.Reason reason) {

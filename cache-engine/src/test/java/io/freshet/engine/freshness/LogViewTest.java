@@ -18,6 +18,7 @@ import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.store.Marker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -181,7 +182,8 @@ class LogViewTest {
         EntryHeader older = stamped(10);
 
         // when
-        view.consume(0, at(11), new Event.Replaced(CITIES, KEY, "n2", Instant.EPOCH));
+        List<EntryKey> replaced = List.of(new EntryKey("other"), KEY);
+        view.consume(0, at(11), new Event.Replaced(CITIES, replaced, "n2", Instant.EPOCH));
 
         // then
         assertThat(view.judgeNear(CITIES, KEY, older)).isEqualTo(Verdict.STALE);

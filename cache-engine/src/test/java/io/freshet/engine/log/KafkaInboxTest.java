@@ -8,6 +8,7 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.Registrations;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Lsn;
@@ -107,7 +108,7 @@ class KafkaInboxTest {
         // then
         int partition = topics.options().partitioning().partitionOf(CITIES, PARIS);
         assertThat(read(topics.options().topics().entries(), partition))
-                .containsExactly(registration);
+                .containsExactly(Registrations.of(registration));
     }
 
     @Test

@@ -92,8 +92,8 @@ public final class Inbox implements AutoCloseable {
                     send(partitionOf(target), recordKey(target), value);
                 }
             }
-            case Event.Replaced(var namespace, var key, _, _) ->
-                    send(partitioning.partitionOf(namespace, key), namespace + "/" + key, value);
+            case Event.Replaced _ ->
+                    throw new IllegalArgumentException("change capture replaces no entry");
             case Event.Heartbeat(String source, _, _) -> sendEverywhere(source, value);
         }
     }

@@ -6,7 +6,7 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
-import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.Registrations;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.event.Traffic;
@@ -14,12 +14,11 @@ import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmProgress;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
-import io.freshet.contracts.id.Tag;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,8 +33,11 @@ public final class Codecs {
             Json.codec(1, Codecs::writeLogRecord, Codecs::readLogRecord);
 
     /** {@code freshet.entries}. */
-    public static final Codec<Registration> REGISTRATION =
-            Json.codec(1, Codecs::writeRegistration, Codecs::readRegistration);
+    public static final Codec<Registrations> REGISTRATIONS =
+            Json.codec(
+                    2,
+                    RegistrationJson::write,
+                    Map.of(1, RegistrationJson::readSingle, 2, RegistrationJson::read));
 
     /** {@code freshet.evictions}. */
     public static final Codec<Eviction> EVICTION =
@@ -70,23 +72,6 @@ public final class Codecs {
 
     private static LogRecord readLogRecord(JsonObject in) {
         return new LogRecord(EventJson.read(in), in.parsed("via", InboxPosition::parse));
-    }
-
-    private static void writeRegistration(Registration entry, ObjectNode out) {
-        out.put("namespace", entry.namespace().value())
-                .put("key", entry.key().value())
-                .put("stamp", entry.stamp().packed())
-                .put("hard-expiry", entry.hardExpiry().toString());
-        writeTexts(out.putArray("tags"), entry.tags().stream().map(Tag::value).sorted().toList());
-    }
-
-    private static Registration readRegistration(JsonObject in) {
-        return new Registration(
-                namespace(in),
-                key(in),
-                in.counted("stamp", Stamp::new),
-                Set.copyOf(in.list("tags", Tag::new)),
-                in.instant("hard-expiry"));
     }
 
     private static void writeEviction(Eviction eviction, ObjectNode out) {

@@ -13,6 +13,7 @@ import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,12 +26,7 @@ final class EventJson {
     static void write(Event event, ObjectNode out) {
         switch (event) {
             case Event.Invalidation invalidation -> writeInvalidation(invalidation, out);
-            case Event.Replaced(var namespace, var key, var node, var at) ->
-                    out.put("type", "replaced")
-                            .put("namespace", namespace.value())
-                            .put("key", key.value())
-                            .put("node", node)
-                            .put("at", at.toString());
+            case Event.Replaced replaced -> writeReplaced(replaced, out);
             case Event.Heartbeat(var source, var lsn, var at) ->
                     out.put("type", "heartbeat")
                             .put("source", source)
@@ -47,12 +43,32 @@ final class EventJson {
                             in.text("source"), in.parsed("lsn", Lsn::parse), in.instant("at"));
             case "replaced" ->
                     new Event.Replaced(
-                            namespace(in),
-                            in.parsed("key", EntryKey::new),
-                            in.text("node"),
-                            in.instant("at"));
+                            namespace(in), replacedKeys(in), in.text("node"), in.instant("at"));
             default -> readInvalidation(readTarget(type, in), in);
         };
+    }
+
+    /** A single key stands in {@code key}, several in {@code keys}. */
+    private static void writeReplaced(Event.Replaced event, ObjectNode out) {
+        out.put("type", "replaced").put("namespace", event.namespace().value());
+        if (event.keys().size() == 1) {
+            out.put("key", event.keys().getFirst().value());
+        } else {
+            ArrayNode keys = out.putArray("keys");
+            event.keys().forEach(key -> keys.add(key.value()));
+        }
+        out.put("node", event.node()).put("at", event.at().toString());
+    }
+
+    private static List<EntryKey> replacedKeys(JsonObject in) {
+        if (!in.has("keys")) {
+            return List.of(in.parsed("key", EntryKey::new));
+        }
+        List<EntryKey> keys = in.list("keys", EntryKey::new);
+        if (keys.isEmpty()) {
+            throw in.illegal("keys", "must not be empty");
+        }
+        return keys;
     }
 
     static void writeTarget(Target target, ObjectNode out) {

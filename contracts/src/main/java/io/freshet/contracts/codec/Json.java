@@ -3,6 +3,7 @@ package io.freshet.contracts.codec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +16,14 @@ final class Json {
     /** A codec whose objects all carry {@code "schema": version}. */
     static <T> Codec<T> codec(
             int version, BiConsumer<T, ObjectNode> writer, Function<JsonObject, T> reader) {
+        return codec(version, writer, Map.of(version, reader));
+    }
+
+    /** The same, with readers of earlier versions too. */
+    static <T> Codec<T> codec(
+            int version,
+            BiConsumer<T, ObjectNode> writer,
+            Map<Integer, Function<JsonObject, T>> readers) {
         return new Codec<>() {
             @Override
             public byte[] encode(T value) {
@@ -26,10 +35,7 @@ final class Json {
             @Override
             public T decode(byte[] bytes) {
                 return JsonObject.parse(bytes)
-                        .readWith(object -> {
-                            object.requireVersion(version);
-                            return reader.apply(object);
-                        });
+                        .readWith(object -> object.versioned(readers).apply(object));
             }
         };
     }

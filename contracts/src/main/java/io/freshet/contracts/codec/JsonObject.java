@@ -9,8 +9,10 @@ import static io.freshet.contracts.codec.MalformedRecordException.Reason.UNKNOWN
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +55,17 @@ final class JsonObject {
         throw new MalformedRecordException(NOT_JSON, "not a JSON object");
     }
 
-    void requireVersion(int version) {
+    /** That of some which is for the version that the object says it has. */
+    <R> R versioned(Map<Integer, R> some) {
         int found = required("schema", JsonNode::isInt, "a number").intValue();
-        if (found != version) {
+        R mine = some.get(found);
+        if (mine == null) {
             throw new MalformedRecordException(
                     UNKNOWN_VERSION,
-                    "schema %d is not known here, %d is".formatted(found, version));
+                    "schema %d is not known here, %d is"
+                            .formatted(found, Collections.max(some.keySet())));
         }
+        return mine;
     }
 
     String text(String field) {

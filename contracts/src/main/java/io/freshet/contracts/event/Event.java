@@ -4,6 +4,7 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +53,27 @@ public sealed interface Event {
     }
 
     /**
-     * A PUT replaced an entry of a namespace without a source: near-cache copies read before it are
-     * outdated, the entry in Redis is not.
+     * PUTs replaced entries of a namespace without a source: near-cache copies read before them are
+     * outdated, the entries in Redis are not.
      *
-     * @param node the node that wrote it
+     * @param keys at least one, all of one log partition
+     * @param node the node that wrote them
      */
-    record Replaced(Namespace namespace, EntryKey key, String node, Instant at) implements Event {}
+    record Replaced(Namespace namespace, List<EntryKey> keys, String node, Instant at)
+            implements Event {
+
+        public Replaced {
+            keys = List.copyOf(keys);
+            if (keys.isEmpty()) {
+                throw new IllegalArgumentException("nothing was replaced");
+            }
+        }
+
+        /** One of a single key. */
+        public Replaced(Namespace namespace, EntryKey key, String node, Instant at) {
+            this(namespace, List.of(key), node, at);
+        }
+    }
 
     /**
      * Everything that the source committed at or before {@code lsn} has gone before, by this inbox

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * An entry that is about to be written to Redis, on {@code freshet.entries}; acknowledged before
- * the write, so that no purge can miss it.
+ * An entry that is about to be written to Redis; acknowledged before the write, so that no purge
+ * can miss it.
  *
  * @param stamp at or below the stamp that the entry will carry
  * @param hardExpiry after which Redis holds it no more

@@ -5,7 +5,7 @@ import io.freshet.contracts.codec.Codecs;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.LogRecord;
-import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.Registrations;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.event.Traffic;
@@ -48,8 +48,8 @@ public record Topics(String prefix, Partitioning partitioning, short replication
     }
 
     /** Registrations of entries about to be written. */
-    public TopicSpec<Registration> entries() {
-        return spec("entries", Codecs.REGISTRATION, logPartitions(), keptFor(Duration.ofDays(7)));
+    public TopicSpec<Registrations> entries() {
+        return spec("entries", Codecs.REGISTRATIONS, logPartitions(), keptFor(Duration.ofDays(7)));
     }
 
     /** Evictions for the applier. */

@@ -9,6 +9,7 @@ import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.NewRow;
 import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.Registrations;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.event.Target;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +45,14 @@ class GoldenFileTest {
     private static final Stamp STAMP = Stamp.of(1, 42);
     private static final Stamp LATER = Stamp.of(1, 43);
     private static final EntryKey AMSTERDAM = new EntryKey("2759794");
+
+    private static final Registration REGISTRATION =
+            new Registration(
+                    CITIES,
+                    AMSTERDAM,
+                    STAMP,
+                    Set.of(new Tag("region:NL.07"), new Tag("country:NL")),
+                    AT.plusSeconds(3600));
 
     private static final NewRow ROW =
             new NewRow(
@@ -99,6 +109,14 @@ class GoldenFileTest {
                         new Event.Replaced(
                                 new Namespace("sessions"), new EntryKey("s1"), "n1", AT)),
                 format(
+                        "event-replaced-several",
+                        Codecs.EVENT,
+                        new Event.Replaced(
+                                new Namespace("sessions"),
+                                List.of(new EntryKey("s1"), new EntryKey("s2")),
+                                "n1",
+                                AT)),
+                format(
                         "event-heartbeat",
                         Codecs.EVENT,
                         new Event.Heartbeat("primary", new Lsn(1), AT)),
@@ -112,14 +130,17 @@ class GoldenFileTest {
                                         Cause.of(Cause.Kind.KAFKA, null, null)),
                                 new InboxPosition(3, 42))),
                 format(
-                        "registration",
-                        Codecs.REGISTRATION,
-                        new Registration(
-                                CITIES,
-                                AMSTERDAM,
-                                STAMP,
-                                Set.of(new Tag("region:NL.07"), new Tag("country:NL")),
-                                AT.plusSeconds(3600))),
+                        "registrations",
+                        Codecs.REGISTRATIONS,
+                        new Registrations(
+                                List.of(
+                                        REGISTRATION,
+                                        new Registration(
+                                                new Namespace("sessions"),
+                                                new EntryKey("s1"),
+                                                LATER,
+                                                Set.of(),
+                                                AT)))),
                 format(
                         "eviction-keys",
                         Codecs.EVICTION,
@@ -216,6 +237,18 @@ class GoldenFileTest {
 
         // then
         assertThat(read).isEqualTo(value);
+    }
+
+    @Test
+    void shouldReadARegistrationOfTheFirstVersion() throws IOException {
+        // given
+        byte[] golden = golden("registration-v1").getBytes(StandardCharsets.UTF_8);
+
+        // when
+        Registrations read = Codecs.REGISTRATIONS.decode(golden);
+
+        // then
+        assertThat(read).isEqualTo(Registrations.of(REGISTRATION));
     }
 
     static String golden(String name) throws IOException {

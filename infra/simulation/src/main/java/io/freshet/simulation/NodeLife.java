@@ -172,7 +172,7 @@ final class NodeLife {
         return switch (event) {
             case Event.Invalidation invalidation ->
                     invalidation.mode() + " " + invalidation.target();
-            case Event.Replaced(_, var key, _, _) -> "that " + key + " was replaced";
+            case Event.Replaced(_, var keys, _, _) -> "that " + keys.getFirst() + " was replaced";
             case Event.Heartbeat heartbeat -> heartbeat.toString();
         };
     }

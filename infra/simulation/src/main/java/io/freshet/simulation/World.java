@@ -180,8 +180,8 @@ final class World {
                 yield log.publish(
                         event, new Promise(rows, versions, invalidation.mode(), Promise.FOR_EVER));
             }
-            case Event.Replaced(_, var key, _, _) -> {
-                int row = SimKeys.row(key);
+            case Event.Replaced(_, var keys, _, _) -> {
+                int row = SimKeys.row(keys.getFirst());
                 Need need = puts.announced(row);
                 var promise =
                         new Promise(List.of(row), List.of(need.put()), Mode.HARD, need.failovers());

@@ -88,9 +88,9 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
                         });
                 opened.expansion().onLogRecord(offset, logRecord);
             }
-            case ExpanderInput.Registered(var entry) -> {
+            case ExpanderInput.Registered(var registered) -> {
                 opened.entryGaps().before(offset).ifPresent(gap -> tell(Input.ENTRIES, gap));
-                opened.expansion().onRegistration(entry);
+                registered.entries().forEach(opened.expansion()::onRegistration);
             }
         }
     }

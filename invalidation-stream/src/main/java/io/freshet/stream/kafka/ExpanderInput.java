@@ -1,7 +1,7 @@
 package io.freshet.stream.kafka;
 
 import io.freshet.contracts.event.LogRecord;
-import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.Registrations;
 import io.freshet.contracts.topic.TopicSpec;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -13,7 +13,7 @@ sealed interface ExpanderInput {
     record Logged(LogRecord record) implements ExpanderInput {}
 
     /** Of {@code freshet.entries}. */
-    record Registered(Registration entry) implements ExpanderInput {}
+    record Registered(Registrations record) implements ExpanderInput {}
 
     /**
      * Reads a topic as input. What cannot be read stops the stream: see {@link StreamsSettings}.

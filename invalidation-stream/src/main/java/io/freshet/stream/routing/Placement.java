@@ -32,8 +32,10 @@ public final class Placement {
                                 Set.of(partitioning.partitionOf(namespace, key));
                         case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ -> every;
                     };
-            case Event.Replaced(var namespace, var key, _, _) ->
-                    Set.of(partitioning.partitionOf(namespace, key));
+            case Event.Replaced(var namespace, var keys, _, _) ->
+                    keys.stream()
+                            .map(key -> partitioning.partitionOf(namespace, key))
+                            .collect(Collectors.toUnmodifiableSet());
             case Event.Heartbeat _ -> every;
         };
     }

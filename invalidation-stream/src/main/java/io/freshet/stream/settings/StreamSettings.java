@@ -118,9 +118,9 @@ public record StreamSettings(
                     "freshet.stream.session-timeout must be at least 6s (Kafka refuses less), not "
                             + sessionTimeout);
         }
-        if (maxEventSize.toBytes() < 1024 || maxEventSize.toBytes() > 512 * 1024) {
+        if (maxEventSize.toBytes() < 16 * 1024 || maxEventSize.toBytes() > 512 * 1024) {
             throw new IllegalArgumentException(
-                    "freshet.stream.max-event-size must be 1KB to 512KB, not " + maxEventSize);
+                    "freshet.stream.max-event-size must be 16KB to 512KB, not " + maxEventSize);
         }
     }
 

@@ -9,6 +9,7 @@ import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Registration;
+import io.freshet.contracts.event.Registrations;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
@@ -58,7 +59,7 @@ class ExpanderTopologyTest {
     private final CommitWatch commits = new CommitWatch();
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, LogRecord> log;
-    private final TestInputTopic<String, Registration> entries;
+    private final TestInputTopic<String, Registrations> entries;
     private final TestOutputTopic<String, Eviction> evictions;
     private final TestOutputTopic<String, ScopeRecord> scopes;
     private long position;
@@ -155,13 +156,16 @@ class ExpanderTopologyTest {
     }
 
     private void register(String key, String... tags) {
-        entries.pipeInput(
-                new Registration(
-                        CITIES,
-                        new EntryKey(key),
-                        Stamp.of(EPOCH, 0),
-                        Arrays.stream(tags).map(Tag::new).collect(Collectors.toSet()),
-                        now().plus(Duration.ofHours(1))));
+        entries.pipeInput(Registrations.of(registration(key, tags)));
+    }
+
+    private Registration registration(String key, String... tags) {
+        return new Registration(
+                CITIES,
+                new EntryKey(key),
+                Stamp.of(EPOCH, 0),
+                Arrays.stream(tags).map(Tag::new).collect(Collectors.toSet()),
+                now().plus(Duration.ofHours(1)));
     }
 
     private List<String> evictedKeys() {
@@ -196,8 +200,9 @@ class ExpanderTopologyTest {
         register("it:rome", "italy");
         register("it:r\u00f6m", "italy");
         register("it:r\uD83D\uDE00", "italy");
-        register("it:s", "italy");
-        register("no:oslo", "norway");
+        entries.pipeInput(
+                new Registrations(
+                        List.of(registration("it:s", "italy"), registration("no:oslo", "norway"))));
         // when
         invalidate(new Target.OfPattern(CITIES, new KeyPattern("it:r*")));
         List<String> byPattern = evictedKeys();

@@ -58,7 +58,7 @@ class SettingsTest {
         "standby-replicas, -1, 'must be at least 0, not -1'",
         "commit-interval, 0ms, 'must be at least 1ms, not PT0S'",
         "session-timeout, 5s, 'must be at least 6s (Kafka refuses less), not PT5S'",
-        "max-event-size, 1MB, 'must be 1KB to 512KB, not 1048576B'",
+        "max-event-size, 1MB, 'must be 16KB to 512KB, not 1048576B'",
         "progress-interval, 0ms, 'must be at least 1ms, not PT0S'",
         "fan-out.rows-per-step, 0, 'must be at least 1, not 0'",
         "fan-out.step-interval, 0ms, 'must be at least 1ms, not PT0S'",
