@@ -54,7 +54,10 @@ record Plan(
                 new Pace(
                         stream.fanOut().rowsPerStep(),
                         stream.fanOut().keysPerRecord(),
-                        stream.sweep().rows()),
+                        stream.sweep().rows(),
+                        Math.ceilDiv(
+                                stream.fanOut().keysPerSecond(),
+                                kafka.topics().partitioning().logPartitions())),
                 stream.fanOut().stepInterval(),
                 stream.progressInterval(),
                 stream.sweep().interval());

@@ -143,7 +143,7 @@ final class StreamService implements SmartLifecycle {
                         plan.kafka().topics().invalidations(),
                         catalog,
                         clock,
-                        metrics));
+                        metrics.partitions()));
     }
 
     private AdminOffsets offsetsOf(String stream) {
@@ -164,19 +164,19 @@ final class StreamService implements SmartLifecycle {
                 new RouterTopology(
                         topics,
                         new Routing(plan.stream().maxEventSize().toBytes()),
-                        metrics,
+                        metrics.deadLetters(),
                         new RouterTopology.Input(
                                 topics.invalidations().name(),
                                 offsetsOf("router"),
                                 catalog,
-                                metrics),
+                                metrics.inputLosses()),
                         plan.plantedFault());
         return RunningStreams.start(
                 "router",
                 topology.build(),
                 plan.streams().router(),
                 plan.stream().instanceId() == null,
-                metrics.threadFailures("router"));
+                metrics.instance("router"));
     }
 
     private RunningStreams expander(JdbcNamespaceNames catalog) {
@@ -189,18 +189,18 @@ final class StreamService implements SmartLifecycle {
                         settings,
                         commits,
                         clock,
-                        new ExpanderTopology.Surroundings(catalog, metrics),
+                        new ExpanderTopology.Surroundings(catalog, metrics.expander()),
                         new ExpanderTopology.Input(
                                 topics.log().name(),
                                 topics.entries().name(),
                                 offsetsOf("expander"),
-                                metrics));
+                                metrics.inputLosses()));
         return RunningStreams.start(
                 "expander",
                 topology.build(),
                 plan.streams().expander(settings.stepInterval(), commits),
                 plan.stream().instanceId() == null,
-                metrics.threadFailures("expander"));
+                metrics.instance("expander"));
     }
 
     private AuditTrail auditTrail() {
@@ -236,8 +236,8 @@ final class StreamService implements SmartLifecycle {
                                                         partition,
                                                         topics.partitioning(),
                                                         target,
-                                                        metrics),
-                                        new StoreWatch(target, metrics),
+                                                        metrics.applier()),
+                                        new StoreWatch(target, metrics.applier()),
                                         catalog,
                                         clock)));
         metrics.showLag(applier, EvictionConsumer::lag);

@@ -32,6 +32,7 @@ import io.freshet.engine.store.StoredEntry;
 import io.freshet.infra.servers.Database;
 import io.freshet.infra.servers.SharedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,12 +46,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -74,6 +79,9 @@ final class Installation implements AutoCloseable {
 
     private static final int PARTITIONS = 2;
     private static final int BUCKETS = 8;
+    private static final Duration SLOW = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 200;
+    private static final Duration LIFE = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Database database = SharedServers.freshDatabase("stream");
@@ -90,9 +98,10 @@ final class Installation implements AutoCloseable {
     Installation(String redisUri, Path stateDir) {
         this.redisUri = redisUri;
         this.stateDir = stateDir;
+        RedisOptions options = RedisOptions.of(redisUri).commandTimeout(SLOW);
         connections =
                 RedisConnector.connect(
-                        RedisOptions.of(redisUri).commandTimeout(Duration.ofSeconds(5)),
+                        options.circuit(options.circuit().slowFrom(SLOW)),
                         new SimpleMeterRegistry());
         var keys = new RedisKeys(topics.partitioning(), "");
         applier = new RedisApplier(connections, keys);
@@ -243,7 +252,28 @@ final class Installation implements AutoCloseable {
 
     ConfigurableApplicationContext startAt(String bootstrapServers) {
         return SpringApplication.run(
-                StreamApplication.class,
+                StreamApplication.class, options(bootstrapServers).toArray(String[]::new));
+    }
+
+    /** Another instance, or one with other options than usual; later options win. */
+    ConfigurableApplicationContext start(String... more) {
+        return SpringApplication.run(StreamApplication.class, and(more).toArray(String[]::new));
+    }
+
+    /** The same in a process of its own. */
+    ServiceProcess fork(Path output, String... more) throws IOException {
+        return ServiceProcess.start(StreamApplication.class, and(more), output);
+    }
+
+    private List<String> and(String... more) {
+        Map<String, String> options = new LinkedHashMap<>();
+        Stream.concat(options(kafka()).stream(), Arrays.stream(more))
+                .forEach(option -> options.put(option.split("=", 2)[0], option));
+        return List.copyOf(options.values());
+    }
+
+    private List<String> options(String bootstrapServers) {
+        return List.of(
                 "--server.port=0",
                 "--freshet.kafka.bootstrap-servers=" + bootstrapServers,
                 "--freshet.topics.prefix=" + prefix,
@@ -296,28 +326,91 @@ final class Installation implements AutoCloseable {
                         .formatted(namespace, tag));
     }
 
+    /** Registers many entries and writes them; all of them are in Redis then. */
+    void fillAll(Namespace namespace, List<EntryKey> keys, Stamp stamp, String tag) {
+        Instant expiry = Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(LIFE);
+        Set<Tag> tags = Set.of(new Tag(tag));
+        List<Future<?>> registered = new ArrayList<>();
+        for (EntryKey key : keys) {
+            var registration = new Registration(namespace, key, stamp, tags, expiry);
+            int partition = topics.partitioning().partitionOf(namespace, key);
+            byte[] value = topics.entries().codec().encode(Registrations.of(registration));
+            registered.add(
+                    producer.send(
+                            new ProducerRecord<>(topics.entries().name(), partition, null, value)));
+        }
+        registered.forEach(Installation::outcome);
+        for (List<EntryKey> some : inTurns(keys)) {
+            List<CompletionStage<FillOutcome>> fills =
+                    some.stream()
+                            .map(key -> store.fill(namespace, key, entry(stamp, tags, expiry)))
+                            .toList();
+            assertThat(fills)
+                    .allSatisfy(
+                            fill -> assertThat(await(fill)).isEqualTo(new FillOutcome.Stored()));
+        }
+    }
+
+    private static List<List<EntryKey>> inTurns(List<EntryKey> keys) {
+        return IntStream.range(0, Math.ceilDiv(keys.size(), AT_ONCE))
+                .mapToObj(turn ->
+                        keys.subList(turn * AT_ONCE, Math.min(keys.size(), (turn + 1) * AT_ONCE)))
+                .toList();
+    }
+
+    /** Whether the expander has taken every registration, lastingly. */
+    boolean isIndexed() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka()));
+                var consumer = newConsumer()) {
+            var taken =
+                    admin.listConsumerGroupOffsets(prefix + "-expander")
+                            .partitionsToOffsetAndMetadata()
+                            .get();
+            return consumer.endOffsets(partitionsOf(topics.entries())).entrySet().stream()
+                    .allMatch(end -> {
+                        var offset = taken.get(end.getKey());
+                        return offset != null && offset.offset() == end.getValue();
+                    });
+        }
+    }
+
+    /** How many of them are in Redis. */
+    long held(Namespace namespace, List<EntryKey> keys) {
+        long held = 0;
+        for (List<EntryKey> some : inTurns(keys)) {
+            List<CompletionStage<StoredEntry>> reads =
+                    some.stream().map(key -> store.read(namespace, key)).toList();
+            held += reads.stream().filter(read -> await(read).entry() != null).count();
+        }
+        return held;
+    }
+
     /** Registers the entry and writes it, as a node does. */
     FillOutcome fill(Namespace namespace, EntryKey key, Stamp stamp, String... tags) {
         var tagSet = Arrays.stream(tags).map(Tag::new).collect(Collectors.toSet());
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        Instant expiry = now.plus(Duration.ofMinutes(10));
+        Instant expiry = now.plus(LIFE);
         var registration = new Registration(namespace, key, stamp, tagSet, expiry);
         send(
                 topics.entries(),
                 topics.partitioning().partitionOf(namespace, key),
                 topics.entries().codec().encode(Registrations.of(registration)));
+        return await(store.fill(namespace, key, entry(stamp, tagSet, expiry)));
+    }
+
+    private static Entry entry(Stamp stamp, Set<Tag> tags, Instant expiry) {
         var header =
                 new EntryHeader(
                         Kind.VALUE,
                         stamp,
                         Stamp.ZERO,
-                        now,
+                        expiry.minus(LIFE),
                         expiry,
                         expiry,
                         Duration.ofMillis(2),
                         EntryHeader.JSON,
-                        tagSet);
-        return await(store.fill(namespace, key, new Entry(header, "1".getBytes(UTF_8))));
+                        tags);
+        return new Entry(header, "1".getBytes(UTF_8));
     }
 
     StoredEntry read(Namespace namespace, EntryKey key) {
@@ -393,8 +486,12 @@ final class Installation implements AutoCloseable {
     }
 
     private static <T> T await(CompletionStage<T> stage) {
+        return outcome(stage.toCompletableFuture());
+    }
+
+    private static <T> T outcome(Future<T> outcome) {
         try {
-            return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return outcome.get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

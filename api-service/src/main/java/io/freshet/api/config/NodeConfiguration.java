@@ -1,5 +1,7 @@
 package io.freshet.api.config;
 
+import io.freshet.api.fanout.FanOutBoard;
+import io.freshet.api.fanout.OrderTopic;
 import io.freshet.api.health.NodeHealth;
 import io.freshet.api.namespace.DeclaredNamespaces;
 import io.freshet.api.node.Node;
@@ -18,8 +20,8 @@ import io.freshet.api.settings.TopicSettings;
 import io.freshet.api.settings.WriteSettings;
 import io.freshet.api.settings.WriterSettings;
 import io.freshet.api.subscribe.Feed;
+import io.freshet.api.topic.TopicTail;
 import io.freshet.api.warm.JobBoard;
-import io.freshet.api.warm.ProgressTail;
 import io.freshet.api.warm.WarmTopics;
 import io.freshet.engine.EngineOptions;
 import io.freshet.engine.freshness.ViewLimits;
@@ -64,6 +66,7 @@ class NodeConfiguration {
             Node state,
             JobBoard board,
             Feed feed,
+            FanOutBoard fanOuts,
             MeterRegistry meters) {
         var engine =
                 new EngineOptions(
@@ -81,13 +84,17 @@ class NodeConfiguration {
                         .with(standby.of(postgres))
                         .writtenBy(writer.of(postgres));
         NodeLifecycle.Companion progress =
-                _ -> {
-                    var tail =
-                            new ProgressTail(
-                                    kafka.bootstrapServers(), kafka.topics().warmProgress(), board);
-                    tail.start();
-                    return tail;
-                };
+                _ ->
+                        TopicTail.start(
+                                kafka.bootstrapServers(),
+                                kafka.topics().warmProgress(),
+                                (_, job) -> board.update(job));
+        NodeLifecycle.Companion fanOutProgress =
+                _ ->
+                        TopicTail.start(
+                                kafka.bootstrapServers(),
+                                kafka.topics().fanOuts(),
+                                fanOuts::update);
         NodeLifecycle.Companion subscribers =
                 running -> {
                     running.follow(feed);
@@ -102,13 +109,23 @@ class NodeConfiguration {
                         writes.options(),
                         DeclaredNamespaces.read(api.namespacesFile())),
                 state,
-                List.of(progress, subscribers),
+                List.of(progress, fanOutProgress, subscribers),
                 meters);
     }
 
     @Bean
     JobBoard jobBoard(ApiSettings api) {
         return new JobBoard(api.maxWarmJobs());
+    }
+
+    @Bean
+    FanOutBoard fanOutBoard() {
+        return new FanOutBoard();
+    }
+
+    @Bean
+    OrderTopic orderTopic(KafkaOptions kafka) {
+        return new OrderTopic(kafka.bootstrapServers(), kafka.topics().fanOutOrders());
     }
 
     @Bean

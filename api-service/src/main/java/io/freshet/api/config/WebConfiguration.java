@@ -12,6 +12,9 @@ import io.freshet.api.entry.Batches;
 import io.freshet.api.entry.EntryReads;
 import io.freshet.api.entry.EntryWrites;
 import io.freshet.api.explain.EntryExplanation;
+import io.freshet.api.fanout.FanOutBoard;
+import io.freshet.api.fanout.FanOutEndpoints;
+import io.freshet.api.fanout.FanOutOrders;
 import io.freshet.api.health.HealthEndpoints;
 import io.freshet.api.http.BatchLimit;
 import io.freshet.api.http.BearerToken;
@@ -115,6 +118,8 @@ class WebConfiguration {
             Catalog catalog,
             WarmQueue warmQueue,
             JobBoard board,
+            FanOutBoard fanOutBoard,
+            FanOutOrders fanOutOrders,
             SubscriberEndpoints subscribers,
             ReplayEndpoints replays,
             DeadLetterEndpoints deadLetters) {
@@ -126,6 +131,7 @@ class WebConfiguration {
         var invalidations = new Invalidations(node, catalog, bodies, limit, id);
         var warm =
                 new WarmEndpoints(catalog, warmQueue, board, bodies, limit, InstantSource.system());
+        var fanOuts = new FanOutEndpoints(fanOutBoard, fanOutOrders, InstantSource.system());
         var namespaces = new NamespaceEndpoints(node, catalog, bodies);
         var keys = new KeyEndpoints(node, catalog);
         var locks = new LockEndpoints(node, bodies);
@@ -146,6 +152,10 @@ class WebConfiguration {
                         at("invalidate").post(invalidations::post),
                         at("warmup").post(warm::warmUp),
                         at("warm-jobs/{id}").get(warm::progress),
+                        at("fan-outs").get(fanOuts::list),
+                        at("fan-outs/{id}").get(fanOuts::show).on(DELETE, fanOuts::cancel),
+                        at("fan-outs/{id}/pause").post(fanOuts::pause),
+                        at("fan-outs/{id}/resume").post(fanOuts::resume),
                         at("locks/{id}")
                                 .get(locks::show)
                                 .post(locks::acquire)

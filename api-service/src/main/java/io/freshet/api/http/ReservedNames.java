@@ -15,6 +15,7 @@ public final class ReservedNames {
                     "dead-letters",
                     "events",
                     "explain",
+                    "fan-outs",
                     "health",
                     "invalidate",
                     "invalidations",

@@ -26,6 +26,7 @@ public enum ProblemCode {
     KEY_NOT_FOUND(404, "Key not found"),
     JOB_NOT_FOUND(404, "Job not found"),
     DEAD_LETTER_NOT_FOUND(404, "Dead letter not found"),
+    FAN_OUT_NOT_FOUND(404, "Fan-out not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not acceptable"),
     LEASE_HELD(409, "Loaded by another caller"),

@@ -30,6 +30,7 @@ class HeadsIT {
         "/api/v1/cache/nowhere/key, 404",
         "/api/v1/cache/namespaces, 200",
         "/api/v1/cache/warm-jobs/none, 404",
+        "/api/v1/cache/fan-outs/0:9999999, 404",
         "/elsewhere, 404"
     })
     void shouldAnswerAsGetWithoutBody(String path, int status) {

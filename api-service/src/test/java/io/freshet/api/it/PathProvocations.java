@@ -94,6 +94,16 @@ final class PathProvocations {
                         "job of that id",
                         service -> service.api.get(API + "warm-jobs/none")),
                 new Provocation(
+                        ProblemCode.FAN_OUT_NOT_FOUND,
+                        "a fan-out of an invalidation that nobody asked for",
+                        "fan-out of that id",
+                        service -> service.api.get(API + "fan-outs/0:9999999")),
+                new Provocation(
+                        ProblemCode.FAN_OUT_NOT_FOUND,
+                        "a fan-out whose id is no token",
+                        "token of an invalidation",
+                        service -> service.api.delete(API + "fan-outs/first")),
+                new Provocation(
                         ProblemCode.METHOD_NOT_ALLOWED,
                         "a method that an entry does not have",
                         "DELETE, GET, HEAD, PUT",

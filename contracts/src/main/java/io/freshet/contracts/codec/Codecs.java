@@ -4,6 +4,8 @@ import static io.freshet.contracts.codec.MalformedRecordException.Reason.UNKNOWN
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.FanOutOrder;
+import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Registrations;
@@ -62,6 +64,14 @@ public final class Codecs {
     /** {@code freshet.writes}. */
     public static final Codec<SourceWrite> SOURCE_WRITE =
             Json.codec(1, WriteJson::write, WriteJson::read);
+
+    /** {@code freshet.fan-outs}. */
+    public static final Codec<FanOutProgress> FAN_OUT =
+            Json.codec(1, FanOutJson::write, FanOutJson::read);
+
+    /** {@code freshet.fan-out-orders}. */
+    public static final Codec<FanOutOrder> FAN_OUT_ORDER =
+            Json.codec(1, FanOutJson::writeOrder, FanOutJson::readOrder);
 
     private Codecs() {}
 

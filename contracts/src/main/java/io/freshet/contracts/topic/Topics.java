@@ -4,6 +4,8 @@ import io.freshet.contracts.codec.Codec;
 import io.freshet.contracts.codec.Codecs;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.FanOutOrder;
+import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Registrations;
 import io.freshet.contracts.event.ScopeRecord;
@@ -62,6 +64,20 @@ public record Topics(String prefix, Partitioning partitioning, short replication
         return spec("scopes", Codecs.SCOPE, logPartitions(), COMPACTED);
     }
 
+    /** How far fan-outs are, by fan-out, compacted. */
+    public TopicSpec<FanOutProgress> fanOuts() {
+        return spec("fan-outs", Codecs.FAN_OUT, logPartitions(), compactedAndKeptFor7Days());
+    }
+
+    /** What is ordered of fan-outs; every order is in every partition. */
+    public TopicSpec<FanOutOrder> fanOutOrders() {
+        return spec(
+                "fan-out-orders",
+                Codecs.FAN_OUT_ORDER,
+                logPartitions(),
+                keptFor(Duration.ofDays(1)));
+    }
+
     /** What nodes saw of their traffic. */
     public TopicSpec<Traffic> telemetry() {
         return spec("telemetry", Codecs.TRAFFIC, logPartitions(), keptFor(Duration.ofHours(6)));
@@ -74,15 +90,7 @@ public record Topics(String prefix, Partitioning partitioning, short replication
 
     /** Progress of warm jobs, by job, compacted. */
     public TopicSpec<WarmProgress> warmProgress() {
-        return spec(
-                "warm-progress",
-                Codecs.WARM_PROGRESS,
-                1,
-                Map.of(
-                        "cleanup.policy",
-                        "compact,delete",
-                        "retention.ms",
-                        Long.toString(Duration.ofDays(7).toMillis())));
+        return spec("warm-progress", Codecs.WARM_PROGRESS, 1, compactedAndKeptFor7Days());
     }
 
     /** Writes that sources are to take, and what became of them. */
@@ -108,6 +116,8 @@ public record Topics(String prefix, Partitioning partitioning, short replication
                 entries(),
                 evictions(),
                 scopes(),
+                fanOuts(),
+                fanOutOrders(),
                 telemetry(),
                 warmJobs(),
                 warmProgress(),
@@ -145,6 +155,14 @@ public record Topics(String prefix, Partitioning partitioning, short replication
                 Long.toString(retention.toMillis()),
                 "max.message.bytes",
                 Integer.toString(LARGEST_RECORD));
+    }
+
+    private static Map<String, String> compactedAndKeptFor7Days() {
+        return Map.of(
+                "cleanup.policy",
+                "compact,delete",
+                "retention.ms",
+                Long.toString(Duration.ofDays(7).toMillis()));
     }
 
     private static Map<String, String> keptFor(Duration retention) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.FanOutOrder;
+import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.NewRow;
@@ -165,6 +167,23 @@ class GoldenFileTest {
                                 STAMP,
                                 Stamp.ZERO)),
                 format("scope-progress", Codecs.SCOPE, new ScopeRecord.Progress(LATER)),
+                format(
+                        "fan-out",
+                        Codecs.FAN_OUT,
+                        new FanOutProgress(
+                                new InboxPosition(3, 42),
+                                STAMP,
+                                new Target.OfTag(CITIES, new Tag("country:NL")),
+                                Mode.HARD,
+                                FanOutProgress.State.RUNNING,
+                                1234,
+                                AT,
+                                AT.plusSeconds(2))),
+                format(
+                        "fan-out-order",
+                        Codecs.FAN_OUT_ORDER,
+                        new FanOutOrder(
+                                new InboxPosition(3, 42), FanOutOrder.Action.PAUSE, "local", AT)),
                 format(
                         "traffic",
                         Codecs.TRAFFIC,

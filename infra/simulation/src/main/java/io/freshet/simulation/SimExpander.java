@@ -1,6 +1,7 @@
 package io.freshet.simulation;
 
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.position.Stamp;
@@ -22,7 +23,7 @@ import java.util.Set;
  */
 final class SimExpander {
 
-    private static final Pace PACE = new Pace(1, 1, 1);
+    private static final Pace PACE = new Pace(1, 1, 1, Pace.UNBOUNDED);
     private static final RowTerms.Terms TERMS = new RowTerms.Terms(Duration.ofHours(1), 16);
 
     private final Schedule schedule;
@@ -148,6 +149,9 @@ final class SimExpander {
         public void scope(ScopeRecord scope) {
             scopes.add(scope);
         }
+
+        @Override
+        public void progress(FanOutProgress progress) {}
 
         @Override
         public void fannedOut(long keys, Duration took) {}

@@ -23,6 +23,7 @@ final class SimRows implements Rows {
                 newTable(),
                 newTable(),
                 newTable(),
+                newTable(),
                 newTable());
     }
 

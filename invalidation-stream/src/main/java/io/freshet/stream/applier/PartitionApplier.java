@@ -1,22 +1,14 @@
 package io.freshet.stream.applier;
 
 import io.freshet.contracts.event.Eviction;
-import io.freshet.contracts.event.Mode;
-import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.engine.store.ApplyOutcome;
 import io.freshet.engine.store.BucketBatch;
-import io.freshet.engine.store.KeyEviction;
-import io.freshet.engine.store.Marker;
 import io.freshet.engine.store.StoreUnavailableException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,25 +41,17 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionApplier {
 
     /** Buckets spoken to in one go. */
-    private static final int AT_ONCE = 1_000;
-
-    private static final long NOWHERE = Long.MAX_VALUE;
-
-    private record Bucket(Namespace namespace, int number) {}
+    static final int AT_ONCE = 1_000;
 
     private final Partitioning partitioning;
     private final EvictionTarget target;
     private final ApplierObserver observer;
     private final BucketOffsets offsets;
-    private final Set<Namespace> withoutMarkers = new HashSet<>();
-    private final List<Bucket> ofFormerEpochs = new ArrayList<>();
+    private final Cursor cursor = new Cursor();
+    private final MarkerSurvey survey;
 
     private boolean catalogKnown;
-    private long position;
-    private long rewindTo = NOWHERE;
     private @Nullable Stamp highest;
-    private Stamp logEnd = Stamp.ZERO;
-    private Stamp seen = Stamp.ZERO;
     private Stamp through = Stamp.ZERO;
 
     public PartitionApplier(
@@ -79,11 +63,12 @@ public final class PartitionApplier {
         this.target = target;
         this.observer = observer;
         this.offsets = new BucketOffsets(partition, partitioning);
+        this.survey = new MarkerSurvey(target, offsets, cursor);
     }
 
     /** Offset that is to be read next. */
     public long position() {
-        return position;
+        return cursor.position();
     }
 
     /**
@@ -94,31 +79,34 @@ public final class PartitionApplier {
      *     later epoch, than there is
      */
     public long start(Extent extent, NamespaceNames catalog) {
-        logEnd = extent.logEnd();
-        position = extent.end();
+        survey.logEndsAt(extent.logEnd());
+        cursor.moveTo(extent.end());
         Optional<Set<Namespace>> names = catalog.names();
         catalogKnown = names.isPresent();
         learn(names.orElse(Set.of()));
-        requireNoneAhead();
+        survey.requireNoneAhead();
+        beginAnewWhereAhead(extent);
+        skipTo(extent.first(), extent.logEnd());
+        long needed = cursor.takeNeeded(extent.committed().orElse(extent.first()));
+        if (!extent.holds(needed)) {
+            needed = extent.first();
+        }
+        highest = extent.isVirgin() ? Stamp.ZERO : null;
+        cursor.moveTo(Math.max(extent.first(), needed - 1));
+        return cursor.position();
+    }
+
+    private void beginAnewWhereAhead(Extent extent) {
         var ahead = new ArrayList<BucketBatch>();
         offsets.forEach((namespace, bucket, offset) -> {
             if (offset > extent.end()) {
                 observer.ahead(namespace, bucket, offset, extent.end());
                 var place = new Bucket(namespace, bucket);
-                ahead.add(anew(place, extent.first(), extent.first(), extent.logEnd()));
-                rewindTo = extent.first();
+                ahead.add(Batches.anew(place, extent.first(), extent.first(), extent.logEnd()));
+                cursor.need(extent.first());
             }
         });
         send(ahead);
-        skipTo(extent.first(), extent.logEnd());
-        long needed = rewindTo == NOWHERE ? extent.committed().orElse(extent.first()) : rewindTo;
-        if (!extent.holds(needed)) {
-            needed = extent.first();
-        }
-        rewindTo = NOWHERE;
-        highest = extent.isVirgin() ? Stamp.ZERO : null;
-        position = Math.max(extent.first(), needed - 1);
-        return position;
     }
 
     /**
@@ -142,15 +130,15 @@ public final class PartitionApplier {
     /** Applies records; their offsets rise from {@link #position}. */
     public Step apply(List<Positioned> records) {
         if (!catalogKnown) {
-            adopt(records);
+            survey.adopt(records);
+            beginEpoch();
         }
         if (next() instanceof Step.Rewind outstanding) {
             return outstanding;
         }
         note(records);
-        long nextOffset = records.getLast().offset() + 1;
-        send(batches(records, nextOffset));
-        position = nextOffset;
+        send(Batches.of(records, through, partitioning, offsets));
+        cursor.moveTo(records.getLast().offset() + 1);
         initialise();
         return next();
     }
@@ -165,9 +153,9 @@ public final class PartitionApplier {
         }
         var batches = new ArrayList<BucketBatch>();
         offsets.forEach((namespace, bucket, offset) -> {
-            if (offset != BucketOffsets.NONE && offset <= position) {
+            if (offset != BucketOffsets.NONE && offset <= position()) {
                 batches.add(
-                        new BucketBatch(namespace, bucket, offset, position, through, List.of()));
+                        new BucketBatch(namespace, bucket, offset, position(), through, List.of()));
             }
         });
         send(batches);
@@ -187,10 +175,7 @@ public final class PartitionApplier {
             send(skips);
             skips = skips(first, logEnd);
         }
-        if (rewindTo != NOWHERE) {
-            rewindTo = Math.max(rewindTo, first);
-        }
-        position = Math.max(position, first);
+        cursor.skipTo(first);
     }
 
     private List<BucketBatch> skips(long first, Stamp logEnd) {
@@ -198,15 +183,10 @@ public final class PartitionApplier {
         offsets.forEach((namespace, bucket, offset) -> {
             if (offset != BucketOffsets.NONE && offset < first) {
                 observer.expired(namespace, bucket, offset, first);
-                skips.add(anew(new Bucket(namespace, bucket), offset, first, logEnd));
+                skips.add(Batches.anew(new Bucket(namespace, bucket), offset, first, logEnd));
             }
         });
         return skips;
-    }
-
-    private static BucketBatch anew(Bucket bucket, long from, long first, Stamp logEnd) {
-        return new BucketBatch(
-                bucket.namespace(), bucket.number(), from, first, Stamp.ZERO, logEnd, List.of());
     }
 
     /**
@@ -214,14 +194,11 @@ public final class PartitionApplier {
      * rewind that a failure left outstanding therefore comes first.
      */
     private Step next() {
-        if (rewindTo >= position) {
-            rewindTo = NOWHERE;
-            return new Step.Continue();
+        Step step = cursor.next();
+        if (step instanceof Step.Rewind) {
+            through = Stamp.ZERO;
         }
-        position = rewindTo;
-        rewindTo = NOWHERE;
-        through = Stamp.ZERO;
-        return new Step.Rewind(position);
+        return step;
     }
 
     private void note(List<Positioned> records) {
@@ -234,62 +211,19 @@ public final class PartitionApplier {
         highest = reached;
     }
 
-    private List<BucketBatch> batches(List<Positioned> records, long nextOffset) {
-        Map<Bucket, Share> shares = new LinkedHashMap<>();
-        records.forEach(record -> share(record, shares));
-        long first = records.getFirst().offset();
-        var batches = new ArrayList<BucketBatch>();
-        shares.forEach((bucket, share) -> {
-            long seen = offsets.get(bucket.namespace(), bucket.number());
-            batches.add(
-                    new BucketBatch(
-                            bucket.namespace(),
-                            bucket.number(),
-                            seen == BucketOffsets.NONE ? first : seen,
-                            nextOffset,
-                            through,
-                            share.barrier(),
-                            share.evictions()));
-        });
-        return batches;
+    private void learn(Set<Namespace> names) {
+        survey.learn(names);
+        beginEpoch();
     }
 
-    private void share(Positioned record, Map<Bucket, Share> shares) {
-        switch (record.eviction()) {
-            case Eviction.Keys(var namespace, var keys, var mode, var killsBelow, _) -> {
-                for (EntryKey key : keys) {
-                    share(record.offset(), namespace, key, shares)
-                            .ifPresent(
-                                    share -> share.evict(new KeyEviction(key, mode, killsBelow)));
-                }
-            }
-            case Eviction.Replacement replacement ->
-                    share(record.offset(), replacement.namespace(), replacement.key(), shares)
-                            .ifPresent(share -> share.evict(evictionOf(replacement)));
-            case Eviction.Barrier(var below) ->
-                    offsets.forEach((namespace, bucket, seen) -> {
-                        if (seen != BucketOffsets.NONE && seen <= record.offset()) {
-                            shares.computeIfAbsent(new Bucket(namespace, bucket), _ -> new Share())
-                                    .distrustBelow(below);
-                        }
-                    });
-            case Eviction.Progress _ -> {}
-        }
-    }
-
-    /** That of the key's bucket, unless the bucket has seen the record. */
-    private Optional<Share> share(
-            long offset, Namespace namespace, EntryKey key, Map<Bucket, Share> shares) {
-        int bucket = partitioning.bucketOf(namespace, key);
-        return offsets.get(namespace, bucket) > offset
-                ? Optional.empty()
-                : Optional.of(
-                        shares.computeIfAbsent(new Bucket(namespace, bucket), _ -> new Share()));
-    }
-
-    private static KeyEviction evictionOf(Eviction.Replacement replacement) {
-        return new KeyEviction(
-                replacement.key(), Mode.HARD, replacement.killsBelow(), RowEntry.of(replacement));
+    private void beginEpoch() {
+        Stamp logEnd = survey.logEnd();
+        Stamp barrier = highest == null ? logEnd : Stamp.max(highest, logEnd);
+        send(
+                survey.ofFormerEpochs().stream()
+                        .map(bucket -> Batches.anew(bucket, 0, position(), barrier))
+                        .toList());
+        survey.begunThisEpoch();
     }
 
     private void send(List<BucketBatch> batches) {
@@ -309,7 +243,7 @@ public final class PartitionApplier {
             }
             case ApplyOutcome.Behind(long nextOffset) -> {
                 offsets.set(namespace, bucket, nextOffset);
-                rewindTo = Math.min(rewindTo, nextOffset);
+                cursor.need(nextOffset);
                 observer.rewound(namespace, bucket, nextOffset);
             }
             case ApplyOutcome.Uninitialised _ -> {
@@ -334,90 +268,8 @@ public final class PartitionApplier {
         });
         Answers.eachOf(
                 without,
-                bucket -> target.initialise(bucket.namespace(), bucket.number(), at, position),
+                bucket -> target.initialise(bucket.namespace(), bucket.number(), at, position()),
                 AT_ONCE,
-                this::take);
-    }
-
-    /**
-     * Positions of a former epoch say nothing of this one, nor do the offsets beside them: what the
-     * buckets hold is not to be trusted, and they begin where reading is.
-     */
-    private void beginEpoch() {
-        Stamp barrier = highest == null ? logEnd : Stamp.max(highest, logEnd);
-        List<BucketBatch> beginnings =
-                ofFormerEpochs.stream().map(bucket -> anew(bucket, 0, position, barrier)).toList();
-        send(beginnings);
-        ofFormerEpochs.clear();
-    }
-
-    private void requireNoneAhead() {
-        if (seen.epoch() > logEnd.epoch()) {
-            throw new IllegalStateException(
-                    ("Redis has seen epoch %d of the log, and %d is configured: set"
-                                    + " freshet.topics.epoch to at least %d in every service")
-                            .formatted(seen.epoch(), logEnd.epoch(), seen.epoch()));
-        }
-        if (logEnd.isKilledBy(seen)) {
-            throw new IllegalStateException(
-                    ("the log ends at %s, but Redis has seen it up to %s: it was lost or made anew,"
-                                    + " and stamps no longer tell what is fresh; begin a new epoch"
-                                    + " (freshet.topics.epoch) in every service")
-                            .formatted(logEnd, seen));
-        }
-    }
-
-    /** Learns where the buckets of namespaces stand that are not known yet. */
-    private void learn(Collection<Namespace> names) {
-        List<Namespace> unknown = names.stream().filter(name -> !offsets.isTracked(name)).toList();
-        Answers.eachOf(
-                unknown,
-                name -> target.markers(name, offsets.buckets()),
-                AT_ONCE,
-                (name, markers) -> {
-                    offsets.track(name);
-                    markers.forEach((bucket, marker) -> take(new Bucket(name, bucket), marker));
-                });
-        beginEpoch();
-    }
-
-    /**
-     * While the catalog cannot be read: a namespace with evictions is one of ours if its buckets
-     * have markers; without any it holds nothing that could be evicted.
-     */
-    private void adopt(List<Positioned> records) {
-        Set<Namespace> strangers = new HashSet<>();
-        for (Positioned record : records) {
-            Namespace namespace = record.namespace();
-            if (namespace != null
-                    && !offsets.isTracked(namespace)
-                    && !withoutMarkers.contains(namespace)) {
-                strangers.add(namespace);
-            }
-        }
-        Answers.eachOf(
-                strangers,
-                name -> target.markers(name, offsets.buckets()),
-                AT_ONCE,
-                (name, markers) -> {
-                    if (markers.isEmpty()) {
-                        withoutMarkers.add(name);
-                    } else {
-                        offsets.track(name);
-                        markers.forEach((bucket, marker) -> take(new Bucket(name, bucket), marker));
-                    }
-                });
-        beginEpoch();
-    }
-
-    private void take(Bucket bucket, Marker marker) {
-        Stamp applied = marker.applied();
-        seen = Stamp.max(seen, applied);
-        if (!applied.equals(Stamp.ZERO) && applied.epoch() < logEnd.epoch()) {
-            ofFormerEpochs.add(bucket);
-            return;
-        }
-        offsets.set(bucket.namespace(), bucket.number(), marker.nextOffset());
-        rewindTo = Math.min(rewindTo, marker.nextOffset());
+                survey::take);
     }
 }

@@ -2,6 +2,8 @@ package io.freshet.stream.expansion;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.FanOutOrder;
+import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.NewRow;
@@ -10,6 +12,7 @@ import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +59,7 @@ public final class Expansion {
     private final FanOuts fanOuts;
     private final Rows positionRow;
     private final AfterCommit<Stamp> positionSent;
-    private final FanOuts.Sink sink = new EvictionSink();
+    private final KeyBudget budget;
 
     private Stamp reached;
     private Stamp noted;
@@ -86,7 +89,9 @@ public final class Expansion {
         this.clock = clock;
         this.index = new KeyIndex(tables.keys(), tables.tags());
         this.scopes = new ScopeMemory(tables.scopes());
-        this.fanOuts = new FanOuts(tables.fanOuts(), index, commits, clock.instant());
+        var orders = new Orders(tables.orders());
+        this.fanOuts = new FanOuts(tables.fanOuts(), orders, index, commits, new EvictionSink());
+        this.budget = new KeyBudget(pace, clock.instant());
         fanOuts.outstanding(scopes::remember);
         this.positionRow = tables.position();
         this.positionSent = new AfterCommit<>(commits);
@@ -110,7 +115,8 @@ public final class Expansion {
                     case Target.OfKey(var namespace, var key) ->
                             invalidateKey(namespace, key, invalidation.mode(), row);
                     case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ ->
-                            invalidateScope(invalidation.target(), invalidation.mode());
+                            invalidateScope(
+                                    invalidation.target(), invalidation.mode(), record.via());
                 }
             }
             case Event.Replaced _, Event.Heartbeat _ -> {}
@@ -145,15 +151,27 @@ public final class Expansion {
         }
     }
 
+    /** Takes an order about a fan-out, whether or not its record was read. */
+    public void onOrder(FanOutOrder order) {
+        fanOuts.order(order, clock.instant());
+    }
+
     /** Does a bounded part of the fanning out that is outstanding. */
     public void work() {
         if (!fanOuts.isIdle()) {
-            fanOuts.work(pace.rowsPerStep(), sink);
+            Instant now = clock.instant();
+            var allowance = new Allowance(pace.rowsPerStep(), budget.at(now));
+            fanOuts.work(allowance, now);
+            budget.spend(allowance.keysEvicted());
         }
     }
 
-    /** Says how far the log is expanded, if that has changed, and makes a note for a restart. */
+    /**
+     * Says how far the log is expanded and how far fan-outs are, if that has changed, and makes a
+     * note for a restart.
+     */
     public void reportProgress() {
+        fanOuts.report(clock.instant());
         if (evictionsThrough.compareTo(reached) < 0) {
             evictionsThrough = reached;
             output.evict(new Eviction.Progress(reached));
@@ -207,9 +225,9 @@ public final class Expansion {
         evictionsThrough = reached;
     }
 
-    private void invalidateScope(Target scope, Mode mode) {
+    private void invalidateScope(Target scope, Mode mode, InboxPosition id) {
         output.scope(scopes.remember(scope, mode, reached));
-        fanOuts.begin(reached, scope, mode, clock.instant());
+        fanOuts.begin(id, reached, scope, mode, clock.instant());
         work();
     }
 
@@ -228,6 +246,11 @@ public final class Expansion {
         @Override
         public void evict(FanOut from, List<EntryKey> keys) {
             Expansion.this.evict(from.scope().namespace(), keys, from.mode(), from.position());
+        }
+
+        @Override
+        public void progress(FanOutProgress progress) {
+            output.progress(progress);
         }
 
         @Override

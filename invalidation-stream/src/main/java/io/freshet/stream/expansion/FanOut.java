@@ -1,12 +1,12 @@
 package io.freshet.stream.expansion;
 
-import io.freshet.contracts.codec.Codecs;
+import io.freshet.contracts.event.FanOutProgress;
+import io.freshet.contracts.event.FanOutProgress.State;
 import io.freshet.contracts.event.Mode;
-import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,15 +25,19 @@ import org.jspecify.annotations.Nullable;
  * Keys are handed out for eviction; when a commit has passed those evictions are lasting; only then
  * are their index rows forgotten, if no newer registration came in between. The row that survives a
  * restart holds the end of the forgotten part: what lies behind it is evicted again, which does no
- * harm. Soft invalidations forget nothing, for Redis still holds what they marked.
+ * harm. Soft invalidations forget nothing, for Redis still holds what they marked. One that pauses
+ * stands still wherever it is.
  */
 final class FanOut {
 
-    private static final byte FORMAT = 1;
+    /**
+     * A part of the scope's rows, from the first: up to a row, or all of them.
+     *
+     * @param keys handed out of it
+     */
+    private record Reach(@Nullable RowKey last, boolean all, long keys) {}
 
-    /** A part of the scope's rows, from the first: up to a row, or all of them. */
-    private record Reach(@Nullable RowKey last, boolean all) {}
-
+    private final InboxPosition id;
     private final Stamp position;
     private final Target scope;
     private final Mode mode;
@@ -41,70 +45,50 @@ final class FanOut {
     private final AfterCommit<Reach> sent;
 
     private @Nullable RowKey forgotten;
+    private long forgottenKeys;
     private @Nullable Reach lasting;
     private Reach evicted;
     private boolean unsent;
+    private boolean paused;
     private boolean over;
-    private long keys;
+    private @Nullable FanOutProgress told;
 
-    private FanOut(
-            Stamp position,
-            Target scope,
-            Mode mode,
-            @Nullable RowKey forgotten,
-            Commits commits,
-            Instant startedAt) {
-        this.position = position;
-        this.scope = scope;
-        this.mode = mode;
-        this.forgotten = forgotten;
-        this.evicted = new Reach(forgotten, false);
+    private FanOut(FanOutRow row, Commits commits) {
+        FanOutProgress progress = row.progress();
+        this.id = progress.id();
+        this.position = progress.position();
+        this.scope = progress.scope();
+        this.mode = progress.mode();
+        this.startedAt = progress.startedAt();
+        this.paused = progress.state() == State.PAUSED;
+        this.forgotten = row.forgotten();
+        this.forgottenKeys = progress.keys();
+        this.evicted = new Reach(forgotten, false, forgottenKeys);
         this.sent = new AfterCommit<>(commits);
-        this.startedAt = startedAt;
     }
 
     static FanOut begin(
-            Stamp position, Target scope, Mode mode, Commits commits, Instant startedAt) {
-        return new FanOut(position, scope, mode, null, commits, startedAt);
+            InboxPosition id,
+            Stamp position,
+            Target scope,
+            Mode mode,
+            Commits commits,
+            Instant now) {
+        var progress = new FanOutProgress(id, position, scope, mode, State.RUNNING, 0, now, now);
+        return new FanOut(new FanOutRow(progress, null), commits);
     }
 
-    static FanOut decode(byte[] bytes, Commits commits, Instant startedAt) {
-        var in = ByteBuffer.wrap(bytes);
-        byte format = in.get();
-        if (format != FORMAT) {
-            throw new IllegalStateException("fan-out row of unknown format " + format);
-        }
-        var resume = new byte[in.getShort()];
-        in.get(resume);
-        var json = new byte[in.remaining()];
-        in.get(json);
-        if (!(Codecs.SCOPE.decode(json)
-                instanceof ScopeRecord.Position(var scope, var hard, var soft))) {
-            throw new IllegalStateException("fan-out row without its scope");
-        }
-        return new FanOut(
-                Stamp.max(hard, soft),
-                scope,
-                hard.equals(Stamp.ZERO) ? Mode.SOFT : Mode.HARD,
-                resume.length == 0 ? null : RowKey.of(resume),
-                commits,
-                startedAt);
+    static FanOut decode(byte[] bytes, Commits commits) {
+        return new FanOut(FanOutRow.decode(bytes), commits);
     }
 
     byte[] encode() {
-        var scopeOnly =
-                switch (mode) {
-                    case HARD -> new ScopeRecord.Position(scope, position, Stamp.ZERO);
-                    case SOFT -> new ScopeRecord.Position(scope, Stamp.ZERO, position);
-                };
-        byte[] json = Codecs.SCOPE.encode(scopeOnly);
-        byte[] resume = forgotten == null ? new byte[0] : forgotten.bytes();
-        return ByteBuffer.allocate(1 + Short.BYTES + resume.length + json.length)
-                .put(FORMAT)
-                .putShort((short) resume.length)
-                .put(resume)
-                .put(json)
-                .array();
+        var state = paused ? State.PAUSED : State.RUNNING;
+        return new FanOutRow(progress(state, forgottenKeys, startedAt), forgotten).encode();
+    }
+
+    InboxPosition id() {
+        return id;
     }
 
     Stamp position() {
@@ -130,7 +114,7 @@ final class FanOut {
 
     /** Keys handed out for eviction so far. */
     long keys() {
-        return keys;
+        return evicted.keys();
     }
 
     /** Whether every key has been handed out for eviction. */
@@ -143,68 +127,118 @@ final class FanOut {
         return over;
     }
 
+    boolean isPaused() {
+        return paused;
+    }
+
+    void pause() {
+        paused = true;
+    }
+
+    void resumeWork() {
+        paused = false;
+    }
+
     /** Whether this one does all that {@code other} would, and that one has not begun. */
     boolean replaces(FanOut other) {
-        boolean untouched = other.keys == 0 && other.forgotten == null;
+        boolean untouched = other.keys() == 0 && other.forgotten == null;
         boolean sameKeys =
                 scope.equals(other.scope)
                         || (scope instanceof Target.OfNamespace
                                 && scope.namespace().equals(other.scope.namespace()));
-        return untouched && sameKeys && (mode == Mode.HARD || other.mode == Mode.SOFT);
+        return !paused && untouched && sameKeys && (mode == Mode.HARD || other.mode == Mode.SOFT);
+    }
+
+    /** What is new of it since it was asked last; null for nothing. */
+    @Nullable FanOutProgress news(Instant now) {
+        State state = State.RUNNING;
+        if (evicted.all()) {
+            state = State.DONE;
+        } else if (paused) {
+            state = State.PAUSED;
+        }
+        FanOutProgress before = told;
+        if (before != null && before.state() == state && before.keys() == keys()) {
+            return null;
+        }
+        // Of one that found nothing to do, and was never heard of, there is nothing to tell.
+        if (before == null && state == State.DONE && keys() == 0) {
+            return null;
+        }
+        told = progress(state, keys(), now);
+        return told;
+    }
+
+    /** How it ends before it is done; null when nobody has heard of it. */
+    @Nullable FanOutProgress end(State state, Instant now) {
+        boolean unheardOf = told == null && keys() == 0 && state == State.SUPERSEDED;
+        return evicted.all() || unheardOf ? null : progress(state, keys(), now);
+    }
+
+    private FanOutProgress progress(State state, long keys, Instant now) {
+        return new FanOutProgress(id, position, scope, mode, state, keys, startedAt, now);
     }
 
     /**
      * Goes on with forgetting, then with evicting.
      *
-     * @param budget rows that may be looked at or removed
+     * @param allowance what may be done; takes note of what was
      * @param evict takes keys to evict
-     * @return rows looked at or removed
      */
-    int work(int budget, KeyIndex index, Consumer<List<EntryKey>> evict) {
+    void work(Allowance allowance, KeyIndex index, Consumer<List<EntryKey>> evict) {
+        if (paused) {
+            return;
+        }
         Reach reached = sent.take();
         if (reached != null) {
             lasting = reached;
         }
-        int spent = lasting == null ? 0 : forget(lasting, budget, index);
-        if (!evicted.all() && spent < budget) {
-            spent += evict(budget - spent, index, evict);
+        if (lasting != null) {
+            forget(lasting, allowance, index);
+        }
+        if (!evicted.all() && allowance.mayEvict()) {
+            evict(allowance, index, evict);
         }
         if (unsent && sent.isEmpty()) {
             sent.note(evicted);
             unsent = false;
         }
-        over |= evicted.all() && keys == 0 && forgotten == null;
-        return spent;
+        over |= evicted.all() && keys() == 0 && forgotten == null;
     }
 
-    private int evict(int rows, KeyIndex index, Consumer<List<EntryKey>> evict) {
-        var page = index.matching(scope, evicted.last(), null, rows);
+    private void evict(Allowance allowance, KeyIndex index, Consumer<List<EntryKey>> evict) {
+        var page = index.matching(scope, evicted.last(), null, allowance.rows(), allowance.keys());
         RowKey resume = page.resume();
-        evicted = resume == null ? new Reach(evicted.last(), true) : new Reach(resume, false);
+        long keys = keys() + page.keys().size();
+        evicted =
+                resume == null
+                        ? new Reach(evicted.last(), true, keys)
+                        : new Reach(resume, false, keys);
         if (!page.keys().isEmpty()) {
             evict.accept(page.keys());
-            keys += page.keys().size();
         }
         unsent = true;
-        return page.visited();
+        allowance.worked(page.visited());
+        allowance.evicted(page.keys().size());
     }
 
-    private int forget(Reach part, int budget, KeyIndex index) {
-        int spent = 0;
+    private void forget(Reach part, Allowance allowance, KeyIndex index) {
         if (mode == Mode.HARD) {
-            var page = index.matching(scope, forgotten, part.all() ? null : part.last(), budget);
-            spent = page.visited();
+            RowKey until = part.all() ? null : part.last();
+            var page = index.matching(scope, forgotten, until, allowance.rows(), Integer.MAX_VALUE);
+            allowance.worked(page.visited());
             for (EntryKey key : page.keys()) {
-                spent += index.dropIfOlder(scope.namespace(), key, position);
+                allowance.worked(index.dropIfOlder(scope.namespace(), key, position));
             }
             if (page.resume() != null) {
                 forgotten = page.resume();
-                return spent;
+                forgottenKeys = Math.min(part.keys(), forgottenKeys + page.keys().size());
+                return;
             }
         }
         forgotten = part.last();
+        forgottenKeys = part.keys();
         lasting = null;
         over |= part.all();
-        return spent;
     }
 }

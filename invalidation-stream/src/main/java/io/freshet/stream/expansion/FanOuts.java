@@ -1,35 +1,47 @@
 package io.freshet.stream.expansion;
 
+import io.freshet.contracts.event.FanOutOrder;
+import io.freshet.contracts.event.FanOutProgress;
+import io.freshet.contracts.event.FanOutProgress.State;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scope invalidations being carried out, oldest first, each with a row that survives a restart.
  *
  * <p>Oldest first, because forgetting what an older one has evicted leaves less to do for a newer
  * one: purging the same large tag again and again costs what was registered in between, not its
- * size each time.
+ * size each time. One that pauses is passed over.
+ *
+ * <p>Giving one up is safe at any time: its scope stays remembered, so nobody believes what it left
+ * in Redis, and its keys stay in the index, so a later one evicts them.
  */
 final class FanOuts {
 
     private final Rows rows;
+    private final Orders orders;
     private final KeyIndex index;
     private final Commits commits;
+    private final Sink sink;
     private final TreeMap<Stamp, FanOut> active = new TreeMap<>();
 
-    /** Receives what a fan-out hands out. */
+    /** Receives what fan-outs hand out, and what is told of them. */
     interface Sink {
 
         void evict(FanOut from, List<EntryKey> keys);
 
         /** Every key of it has been handed out. */
         void evicted(FanOut done);
+
+        void progress(FanOutProgress progress);
     }
 
     /** Is shown fan-outs. */
@@ -39,28 +51,58 @@ final class FanOuts {
         void visit(Target scope, Mode mode, Stamp position);
     }
 
-    FanOuts(Rows rows, KeyIndex index, Commits commits, Instant now) {
+    FanOuts(Rows rows, Orders orders, KeyIndex index, Commits commits, Sink sink) {
         this.rows = rows;
+        this.orders = orders;
         this.index = index;
         this.commits = commits;
+        this.sink = sink;
         rows.scan(
                 RowKey.of(new byte[0]),
                 null,
                 (_, value) -> {
-                    FanOut restored = FanOut.decode(value, commits, now);
+                    FanOut restored = FanOut.decode(value, commits);
                     active.put(restored.position(), restored);
                     return true;
                 });
     }
 
     /** Begins one; one at the same position that a restart left behind begins anew. */
-    void begin(Stamp position, Target scope, Mode mode, Instant now) {
-        FanOut begun = FanOut.begin(position, scope, mode, commits, now);
+    void begin(InboxPosition id, Stamp position, Target scope, Mode mode, Instant now) {
+        FanOut begun = FanOut.begin(id, position, scope, mode, commits, now);
         rows.put(RowKey.of(position), begun.encode());
         active.put(position, begun);
-        List.copyOf(active.headMap(position).values()).stream()
-                .filter(begun::replaces)
-                .forEach(this::remove);
+        obey(begun, orders.standing(id), now);
+        if (active.containsKey(position)) {
+            List.copyOf(active.headMap(position).values()).stream()
+                    .filter(begun::replaces)
+                    .forEach(replaced -> end(replaced, State.SUPERSEDED, now));
+        }
+    }
+
+    /** Does what somebody wants done, now and when the fan-out is read that it is about. */
+    void order(FanOutOrder order, Instant now) {
+        orders.take(order, now);
+        for (FanOut fanOut : List.copyOf(active.values())) {
+            if (fanOut.id().equals(order.id())) {
+                obey(fanOut, order.action(), now);
+            }
+        }
+    }
+
+    private void obey(FanOut fanOut, FanOutOrder.@Nullable Action action, Instant now) {
+        if (action == null || fanOut.isEvicted()) {
+            return;
+        }
+        switch (action) {
+            case PAUSE -> fanOut.pause();
+            case RESUME -> fanOut.resumeWork();
+            case CANCEL -> {
+                end(fanOut, State.CANCELLED, now);
+                return;
+            }
+        }
+        rows.put(RowKey.of(fanOut.position()), fanOut.encode());
     }
 
     /**
@@ -75,28 +117,40 @@ final class FanOuts {
         return active.isEmpty();
     }
 
-    int size() {
-        return active.size();
-    }
-
-    /** Goes on, within a budget of rows. */
-    void work(int budget, Sink sink) {
-        int left = budget;
+    /** Goes on, as far as it is allowed to. */
+    void work(Allowance allowance, Instant now) {
         for (FanOut fanOut : List.copyOf(active.values())) {
-            if (left <= 0) {
+            if (!allowance.mayWork()) {
                 return;
             }
             boolean before = fanOut.isEvicted();
             RowKey resumeBefore = fanOut.resume();
-            left -= fanOut.work(left, index, keys -> sink.evict(fanOut, keys));
+            fanOut.work(allowance, index, keys -> sink.evict(fanOut, keys));
             if (fanOut.isEvicted() && !before) {
                 sink.evicted(fanOut);
+                tell(fanOut.news(now));
             }
             if (fanOut.isOver()) {
                 remove(fanOut);
             } else if (!Objects.equals(resumeBefore, fanOut.resume())) {
                 rows.put(RowKey.of(fanOut.position()), fanOut.encode());
             }
+        }
+    }
+
+    /** Tells what is new. */
+    void report(Instant now) {
+        active.values().forEach(fanOut -> tell(fanOut.news(now)));
+    }
+
+    private void end(FanOut fanOut, State state, Instant now) {
+        tell(fanOut.end(state, now));
+        remove(fanOut);
+    }
+
+    private void tell(@Nullable FanOutProgress progress) {
+        if (progress != null) {
+            sink.progress(progress);
         }
     }
 

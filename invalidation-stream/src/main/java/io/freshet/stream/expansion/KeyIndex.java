@@ -50,8 +50,10 @@ final class KeyIndex {
      * @param after where the page before ended, or null for the first
      * @param until where the last page ends, inclusive, or null
      * @param rows most rows to look at; fewer keys may match
+     * @param most keys to find
      */
-    Page matching(Target scope, @Nullable RowKey after, @Nullable RowKey until, int rows) {
+    Page matching(
+            Target scope, @Nullable RowKey after, @Nullable RowKey until, int rows, int most) {
         return switch (scope) {
             case Target.OfNamespace(var namespace) ->
                     page(
@@ -60,6 +62,7 @@ final class KeyIndex {
                             after,
                             until,
                             rows,
+                            most,
                             _ -> true);
             case Target.OfPattern(var namespace, KeyPattern pattern) ->
                     page(
@@ -68,6 +71,7 @@ final class KeyIndex {
                             after,
                             until,
                             rows,
+                            most,
                             pattern::matches);
             case Target.OfTag(var namespace, var tag) ->
                     page(
@@ -76,6 +80,7 @@ final class KeyIndex {
                             after,
                             until,
                             rows,
+                            most,
                             _ -> true);
             case Target.OfKey key -> throw new IllegalArgumentException("not a scope: " + key);
         };
@@ -171,6 +176,7 @@ final class KeyIndex {
             @Nullable RowKey after,
             @Nullable RowKey until,
             int rows,
+            int most,
             Predicate<EntryKey> filter) {
         var found = new ArrayList<EntryKey>();
         var walk = new Walk(until, rows);
@@ -184,6 +190,7 @@ final class KeyIndex {
                                     var key = new EntryKey(at.lastPart());
                                     if (filter.test(key)) {
                                         found.add(key);
+                                        walk.stopIf(found.size() == most);
                                     }
                                 }));
         return new Page(found, walk.resume(), walk.visited);
@@ -197,12 +204,13 @@ final class KeyIndex {
      */
     record Page(List<EntryKey> keys, @Nullable RowKey resume, int visited) {}
 
-    /** Stops a scan at a row or after a number of rows. */
+    /** Stops a scan at a row, after a number of rows, or when enough was found. */
     private static final class Walk {
         private final @Nullable RowKey until;
         private final int rows;
         private int visited;
         private @Nullable RowKey last;
+        private boolean full;
         private boolean stopped;
 
         Walk(@Nullable RowKey until, int rows) {
@@ -214,7 +222,7 @@ final class KeyIndex {
             if (until != null && at.compareTo(until) > 0) {
                 return false;
             }
-            if (visited == rows) {
+            if (visited == rows || full) {
                 stopped = true;
                 return false;
             }
@@ -222,6 +230,10 @@ final class KeyIndex {
             visited++;
             last = at;
             return true;
+        }
+
+        void stopIf(boolean enough) {
+            full |= enough;
         }
 
         @Nullable RowKey resume() {

@@ -1,6 +1,7 @@
 package io.freshet.stream.expansion;
 
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.ScopeRecord;
 import java.time.Duration;
 
@@ -10,6 +11,9 @@ public interface Output {
     void evict(Eviction eviction);
 
     void scope(ScopeRecord scope);
+
+    /** How far a scope invalidation is. */
+    void progress(FanOutProgress progress);
 
     /** A scope invalidation has handed out all its keys; for metrics. */
     void fannedOut(long keys, Duration took);

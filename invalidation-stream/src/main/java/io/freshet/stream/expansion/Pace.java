@@ -1,16 +1,21 @@
 package io.freshet.stream.expansion;
 
 /**
- * How much may be done at a time, so that a large purge never holds up a small event.
+ * How much may be done at a time, so that a large purge never holds up a small event, and in a
+ * second, so that it does not fill Kafka and Redis.
  *
  * @param rowsPerStep index rows that a step of fanning out looks at or removes
  * @param keysPerRecord keys in one eviction record
  * @param rowsPerSweep index rows that a step of removing expired ones looks at
+ * @param keysPerSecond keys that fan-outs hand out, all together
  */
-public record Pace(int rowsPerStep, int keysPerRecord, int rowsPerSweep) {
+public record Pace(int rowsPerStep, int keysPerRecord, int rowsPerSweep, int keysPerSecond) {
+
+    /** That of nobody who has to be waited for. */
+    public static final int UNBOUNDED = Integer.MAX_VALUE;
 
     public Pace {
-        if (rowsPerStep < 1 || keysPerRecord < 1 || rowsPerSweep < 1) {
+        if (rowsPerStep < 1 || keysPerRecord < 1 || rowsPerSweep < 1 || keysPerSecond < 1) {
             throw new IllegalArgumentException("a pace is at least 1");
         }
     }

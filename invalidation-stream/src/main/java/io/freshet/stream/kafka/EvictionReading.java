@@ -3,25 +3,18 @@ package io.freshet.stream.kafka;
 import static java.util.Objects.requireNonNull;
 
 import io.freshet.contracts.event.Eviction;
-import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.store.StoreUnavailableException;
 import io.freshet.stream.applier.Extent;
 import io.freshet.stream.applier.Positioned;
 import io.freshet.stream.applier.Step;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -44,12 +37,13 @@ final class EvictionReading {
     private static final Logger log = LoggerFactory.getLogger(EvictionReading.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaConsumer<String, Eviction> consumer;
     private final EvictionConsumer.Settings settings;
     private final EvictionConsumer.Parts parts;
     private final Map<TopicPartition, AssignedPartition> assigned = new HashMap<>();
+    private final Extents extents;
+    private final AppliedOffsets applied;
     private final BackOff backOff;
     private final Every idle;
     private final Every catalog;
@@ -69,9 +63,11 @@ final class EvictionReading {
         this.parts = parts;
         this.backOff =
                 new BackOff(settings.shortestBackOff(), settings.longestBackOff(), parts.clock());
-        this.idle = new Every(settings.idleInterval());
-        this.catalog = new Every(settings.catalogInterval());
-        this.commit = new Every(COMMIT_INTERVAL);
+        this.extents = new Extents(consumer, settings);
+        this.applied = new AppliedOffsets(consumer);
+        this.idle = new Every(settings.idleInterval(), parts.clock());
+        this.catalog = new Every(settings.catalogInterval(), parts.clock());
+        this.commit = new Every(COMMIT_INTERVAL, parts.clock());
         consumer.subscribe(List.of(topic), new Rebalance());
     }
 
@@ -92,7 +88,7 @@ final class EvictionReading {
         } catch (WakeupException _) {
             log.atDebug().log("woken up to stop");
         }
-        commitSync(assigned.keySet());
+        applied.commitSync(assigned.values());
     }
 
     ApplierState state() {
@@ -122,7 +118,9 @@ final class EvictionReading {
             for (AssignedPartition partition : assigned.values()) {
                 start(partition);
                 seek(partition);
-                applyRounds(partition);
+            }
+            applyInTurns();
+            for (AssignedPartition partition : assigned.values()) {
                 if (followCatalog) {
                     go(partition, partition.applier().follow(parts.catalog()));
                 }
@@ -146,7 +144,7 @@ final class EvictionReading {
             consumer.resume(assigned.keySet());
         }
         if (commit.isDue()) {
-            commitAsync();
+            applied.commitAsync(assigned.values());
         }
     }
 
@@ -155,35 +153,37 @@ final class EvictionReading {
             return;
         }
         TopicPartition name = partition.name();
-        Set<TopicPartition> one = Set.of(name);
-        OffsetAndMetadata committed = consumer.committed(one, CALL_TIMEOUT).get(name);
-        long end = requireNonNull(consumer.endOffsets(one, CALL_TIMEOUT).get(name));
-        var extent =
-                new Extent(
-                        first(name),
-                        end,
-                        committed == null
-                                ? OptionalLong.empty()
-                                : OptionalLong.of(committed.offset()),
-                        logEnd(name));
+        Extent extent = extents.of(name);
         long from = partition.applier().start(extent, parts.catalog());
         consumer.seek(name, from);
-        consumer.resume(one);
+        consumer.resume(List.of(name));
         partition.started();
         log.atInfo()
                 .addKeyValue("partition", name.partition())
                 .addKeyValue("from", from)
-                .addKeyValue("end", end)
+                .addKeyValue("end", extent.end())
                 .log("applying evictions");
     }
 
-    private void applyRounds(AssignedPartition partition) {
-        while (partition.unapplied() > 0) {
-            List<Positioned> round = partition.round(settings.keysPerRound());
-            Step step = partition.applier().apply(round);
-            partition.applied(round.size());
-            go(partition, step);
+    /** A round of each partition at a time: a large purge in one does not hold up another. */
+    private void applyInTurns() {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (AssignedPartition partition : assigned.values()) {
+                if (partition.unapplied() > 0) {
+                    applyRound(partition);
+                    more |= partition.unapplied() > 0;
+                }
+            }
         }
+    }
+
+    private void applyRound(AssignedPartition partition) {
+        List<Positioned> round = partition.round(settings.keysPerRound());
+        Step step = partition.applier().apply(round);
+        partition.applied(round.size());
+        go(partition, step);
     }
 
     private void go(AssignedPartition partition, Step step) {
@@ -200,62 +200,13 @@ final class EvictionReading {
     private void seek(AssignedPartition partition) {
         Long offset = partition.seekTo();
         if (offset != null) {
-            long first = first(partition.name());
+            long first = extents.first(partition.name());
             if (offset < first) {
-                partition.applier().skipTo(first, logEnd(partition.name()));
+                partition.applier().skipTo(first, extents.logEnd(partition.name()));
             }
             consumer.seek(partition.name(), Math.max(offset, first));
             partition.sought();
         }
-    }
-
-    private long first(TopicPartition name) {
-        return requireNonNull(consumer.beginningOffsets(Set.of(name), CALL_TIMEOUT).get(name));
-    }
-
-    private Stamp logEnd(TopicPartition name) {
-        var log = new TopicPartition(settings.log(), name.partition());
-        long end = requireNonNull(consumer.endOffsets(Set.of(log), CALL_TIMEOUT).get(log));
-        return Stamp.of(settings.epoch(), end);
-    }
-
-    private void commitAsync() {
-        var offsets = uncommitted(assigned.keySet());
-        if (!offsets.isEmpty()) {
-            consumer.commitAsync(
-                    offsets,
-                    (_, failure) -> {
-                        if (failure != null) {
-                            log.atDebug().setCause(failure).log("offsets not committed");
-                        }
-                    });
-        }
-    }
-
-    /** The group's offsets are a hint for a store without markers, and may be behind. */
-    private void commitSync(Collection<TopicPartition> names) {
-        var offsets = uncommitted(names);
-        try {
-            if (!offsets.isEmpty()) {
-                consumer.commitSync(offsets, CALL_TIMEOUT);
-            }
-        } catch (KafkaException e) {
-            log.atDebug().setCause(e).log("offsets not committed");
-        }
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> uncommitted(Collection<TopicPartition> names) {
-        List<AssignedPartition> moved =
-                assigned.values().stream()
-                        .filter(partition -> names.contains(partition.name()))
-                        .filter(AssignedPartition::isUncommitted)
-                        .toList();
-        moved.forEach(AssignedPartition::committed);
-        return moved.stream()
-                .collect(
-                        Collectors.toMap(
-                                AssignedPartition::name,
-                                each -> new OffsetAndMetadata(each.applier().position())));
     }
 
     private void measureLag() {
@@ -283,7 +234,10 @@ final class EvictionReading {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> removed) {
-            commitSync(removed);
+            applied.commitSync(
+                    assigned.values().stream()
+                            .filter(partition -> removed.contains(partition.name()))
+                            .toList());
             onPartitionsLost(removed);
         }
 
@@ -297,25 +251,6 @@ final class EvictionReading {
             partitions =
                     assigned.keySet().stream().map(TopicPartition::partition).sorted().toList();
             joined = true;
-        }
-    }
-
-    /** Says that something is due, at most once in an interval. */
-    private final class Every {
-        private final Duration interval;
-        private Instant next = Instant.MIN;
-
-        Every(Duration interval) {
-            this.interval = interval;
-        }
-
-        boolean isDue() {
-            Instant now = parts.clock().instant();
-            if (now.isBefore(next)) {
-                return false;
-            }
-            next = now.plus(interval);
-            return true;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.stream.kafka;
 import static java.util.Objects.requireNonNull;
 
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.stream.expansion.Expansion;
 import io.freshet.stream.expansion.Output;
@@ -92,6 +93,7 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
                 opened.entryGaps().before(offset).ifPresent(gap -> tell(Input.ENTRIES, gap));
                 registered.entries().forEach(opened.expansion()::onRegistration);
             }
+            case ExpanderInput.Ordered(var order) -> opened.expansion().onOrder(order);
         }
     }
 
@@ -129,6 +131,14 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
         @Override
         public void scope(ScopeRecord scope) {
             forward(new Placed(partition, scope.recordKey()), scope, ExpanderTopology.SCOPES);
+        }
+
+        @Override
+        public void progress(FanOutProgress progress) {
+            forward(
+                    new Placed(partition, progress.recordKey()),
+                    progress,
+                    ExpanderTopology.PROGRESS);
         }
 
         @Override

@@ -18,21 +18,25 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * {@code freshet.log} and {@code freshet.entries} in; {@code freshet.evictions} and {@code
- * freshet.scopes} out. Task p reads partition p of both and writes partition p of both.
+ * {@code freshet.log}, {@code freshet.entries} and {@code freshet.fan-out-orders} in; {@code
+ * freshet.evictions}, {@code freshet.scopes} and {@code freshet.fan-outs} out. Task p reads and
+ * writes partition p of each.
  */
 public final class ExpanderTopology {
 
     static final String LOG = "read-log";
     static final String ENTRIES = "read-entries";
+    static final String ORDERS = "read-orders";
     static final String EXPAND = "expand";
     static final String EVICTIONS = "write-evictions";
     static final String SCOPES = "write-scopes";
+    static final String PROGRESS = "write-progress";
 
     private static final String KEY_INDEX = "key-index";
     private static final String TAG_INDEX = "tag-index";
     private static final String SCOPE_POSITIONS = "scope-positions";
     private static final String FAN_OUTS = "fan-outs";
+    private static final String FAN_OUT_ORDERS = "fan-out-orders";
     private static final String POSITION = "position";
     private static final String ROW_IMAGES = "row-images";
 
@@ -101,15 +105,22 @@ public final class ExpanderTopology {
                         new StringDeserializer(),
                         ExpanderInput.reader(topics.entries(), ExpanderInput.Registered::new),
                         topics.entries().name())
+                .addSource(
+                        ORDERS,
+                        new StringDeserializer(),
+                        ExpanderInput.reader(topics.fanOutOrders(), ExpanderInput.Ordered::new),
+                        topics.fanOutOrders().name())
                 .addProcessor(
                         EXPAND,
                         () -> new ExpandProcessor(settings, commits, clock, around, input),
                         LOG,
-                        ENTRIES)
+                        ENTRIES,
+                        ORDERS)
                 .addStateStore(store(Stores.persistentKeyValueStore(KEY_INDEX)), EXPAND)
                 .addStateStore(store(Stores.persistentKeyValueStore(TAG_INDEX)), EXPAND)
                 .addStateStore(store(Stores.persistentKeyValueStore(SCOPE_POSITIONS)), EXPAND)
                 .addStateStore(store(Stores.inMemoryKeyValueStore(FAN_OUTS)), EXPAND)
+                .addStateStore(store(Stores.inMemoryKeyValueStore(FAN_OUT_ORDERS)), EXPAND)
                 .addStateStore(store(Stores.inMemoryKeyValueStore(POSITION)), EXPAND)
                 .addStateStore(store(Stores.inMemoryKeyValueStore(ROW_IMAGES)), EXPAND)
                 .addSink(
@@ -125,6 +136,13 @@ public final class ExpanderTopology {
                         Placed.serializer(),
                         topics.scopes().serde().serializer(),
                         Placed.partitioner(),
+                        EXPAND)
+                .addSink(
+                        PROGRESS,
+                        topics.fanOuts().name(),
+                        Placed.serializer(),
+                        topics.fanOuts().serde().serializer(),
+                        Placed.partitioner(),
                         EXPAND);
     }
 
@@ -134,6 +152,7 @@ public final class ExpanderTopology {
                 rows(context, TAG_INDEX),
                 rows(context, SCOPE_POSITIONS),
                 rows(context, FAN_OUTS),
+                rows(context, FAN_OUT_ORDERS),
                 rows(context, POSITION),
                 rows(context, ROW_IMAGES));
     }

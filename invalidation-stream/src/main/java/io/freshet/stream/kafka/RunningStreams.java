@@ -1,6 +1,7 @@
 package io.freshet.stream.kafka;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.CloseOptions;
@@ -25,6 +26,16 @@ public final class RunningStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final boolean leavesGroup;
 
+    /** Is told what befalls the instance; for metrics. Called on its threads. */
+    public interface Observer {
+
+        /** A thread failed, and is replaced. */
+        void threadFailed();
+
+        /** A store was read back from Kafka. */
+        void restored(long rows, Duration took);
+    }
+
     private RunningStreams(String name, KafkaStreams streams, boolean leavesGroup) {
         this.name = name;
         this.streams = streams;
@@ -36,21 +47,20 @@ public final class RunningStreams implements AutoCloseable {
      *
      * @param name for people
      * @param leavesGroup whether a close hands the partitions over at once
-     * @param onFailure is told when a thread failed
      */
     public static RunningStreams start(
             String name,
             Topology topology,
             Properties settings,
             boolean leavesGroup,
-            Runnable onFailure) {
+            Observer observer) {
         var streams = new KafkaStreams(topology, settings);
         streams.setUncaughtExceptionHandler(failure -> {
             log.atError()
                     .addKeyValue("stream", name)
                     .setCause(failure)
                     .log("a stream thread failed and is replaced");
-            onFailure.run();
+            observer.threadFailed();
             LockSupport.parkNanos(BEFORE_REPLACING.toNanos());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
@@ -60,6 +70,7 @@ public final class RunningStreams implements AutoCloseable {
                         .addKeyValue("from", before)
                         .addKeyValue("to", now)
                         .log("stream state"));
+        streams.setGlobalStateRestoreListener(new RestoreWatch(observer, InstantSource.system()));
         streams.start();
         return new RunningStreams(name, streams, leavesGroup);
     }

@@ -37,16 +37,19 @@ public record StreamSettings(
     /**
      * The evictions that a tag, pattern or namespace stands for.
      *
+     * @param keysPerSecond keys evicted in a second, all fan-outs and instances together
      * @param rowsPerStep rows of the index looked at or removed before anything else is done
      * @param stepInterval pause between steps
      * @param keysPerRecord most keys in one eviction record
      */
     public record FanOut(
+            @DefaultValue("50000") int keysPerSecond,
             @DefaultValue("1000") int rowsPerStep,
             @DefaultValue("10ms") Duration stepInterval,
             @DefaultValue("500") int keysPerRecord) {
 
         public FanOut {
+            requireAtLeast("fan-out.keys-per-second", keysPerSecond, 1);
             requireAtLeast("fan-out.rows-per-step", rowsPerStep, 1);
             requireAtLeastOneMilli("fan-out.step-interval", stepInterval);
             requireAtLeast("fan-out.keys-per-record", keysPerRecord, 1);

@@ -320,7 +320,7 @@ class ExpansionTest {
     @Test
     void shouldSweepInSteps() {
         // given
-        var paced = new Scene(new Pace(1000, 500, 2));
+        var paced = new Scene(new Pace(1000, 500, 2, Pace.UNBOUNDED));
         for (int i = 0; i < 5; i++) {
             paced.register("city" + i, 0, Duration.ofMinutes(1));
         }

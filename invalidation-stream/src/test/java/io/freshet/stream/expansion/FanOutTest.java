@@ -8,7 +8,9 @@ import static io.freshet.stream.expansion.Scene.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.FanOutOrder.Action;
 import io.freshet.contracts.position.Stamp;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class FanOutTest {
 
     private static final int CITIES = 1000;
 
-    private final Scene scene = new Scene(new Pace(100, 30, 100));
+    private final Scene scene = new Scene(new Pace(100, 30, 100, Pace.UNBOUNDED));
 
     private final List<String> all =
             IntStream.range(0, CITIES).mapToObj("city%04d"::formatted).toList();
@@ -218,5 +220,175 @@ class FanOutTest {
         scene.reportProgress();
         // then
         assertThat(scene.evictions()).containsExactly(new Eviction.Progress(at(1)));
+    }
+
+    @Test
+    void shouldStandStillWhilePaused() {
+        // given
+        registerAll();
+        Stamp purge = scene.invalidate(tag("europe"));
+        // when
+        scene.order(purge, Action.PAUSE);
+        scene.settle();
+        // then
+        assertThat(scene.evictedAt(purge)).hasSize(100);
+        assertThat(scene.outstandingFanOuts()).isOne();
+        scene.order(purge, Action.RESUME);
+        scene.settle();
+        assertThat(scene.evictedAt(purge)).containsExactlyElementsOf(all);
+    }
+
+    @Test
+    void shouldLetOthersPassAPausedOne() {
+        // given
+        registerAll();
+        Stamp paused = scene.invalidate(tag("europe"));
+        scene.order(paused, Action.PAUSE);
+        // when
+        Stamp other = scene.invalidate(pattern("city099*"));
+        scene.settle();
+        // then
+        assertThat(scene.evictedAt(other)).hasSize(10);
+        assertThat(scene.evictedAt(paused)).hasSize(100);
+    }
+
+    @Test
+    void shouldStayPausedAfterARestart() {
+        // given
+        registerAll();
+        Stamp purge = scene.invalidate(tag("europe"));
+        scene.order(purge, Action.PAUSE);
+        scene.commit();
+        // when its record is not read again, and when it is
+        scene.restartAt(purge.position());
+        scene.settle();
+        scene.restartAt(purge.position() - 1);
+        scene.invalidate(tag("europe"));
+        scene.settle();
+        // then
+        assertThat(scene.evictedAt(purge)).hasSize(100);
+        assertThat(scene.outstandingFanOuts()).isOne();
+    }
+
+    @Test
+    void shouldLeaveTheRestOfACancelledOneToTheNext() {
+        // given
+        registerAll();
+        Stamp cancelled = scene.invalidate(tag("europe"));
+        scene.order(cancelled, Action.CANCEL);
+        scene.settle();
+        assertThat(scene.evictedAt(cancelled)).hasSize(100);
+        assertThat(scene.indexedKeys()).isEqualTo(CITIES);
+        // when
+        Stamp next = scene.invalidate(tag("europe"));
+        scene.settle();
+        // then
+        assertThat(scene.evictedAt(next)).containsExactlyElementsOf(all);
+        assertThat(scene.indexedKeys()).isZero();
+    }
+
+    @Test
+    void shouldEvictAtOnceWhatIsRegisteredBelowACancelledOne() {
+        // given
+        Stamp cancelled = scene.invalidate(tag("europe"));
+        scene.order(cancelled, Action.CANCEL);
+        // when its scope is still remembered
+        scene.register("rome", 0, "europe");
+        // then
+        assertThat(scene.evictedAt(cancelled)).containsExactly("rome");
+    }
+
+    @Test
+    void shouldHeedAnOrderThatComesBeforeItsFanOut() {
+        // given
+        registerAll();
+        // when
+        scene.order(at(1), Action.CANCEL);
+        scene.order(at(1), Action.PAUSE);
+        Stamp purge = scene.invalidate(tag("europe"));
+        scene.settle();
+        // then
+        assertThat(scene.evictedAt(purge)).isEmpty();
+        assertThat(scene.progress()).containsExactly("cancelled 0");
+    }
+
+    @Test
+    void shouldNotLetAPausedOneTakeOverTheWorkOfAnother() {
+        // given one that waits behind a paused one
+        registerAll();
+        scene.order(at(2), Action.PAUSE);
+        scene.order(at(1), Action.PAUSE);
+        scene.invalidate(tag("europe"));
+        // when
+        scene.invalidate(tag("europe"));
+        // then
+        assertThat(scene.outstandingFanOuts()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellHowFarItIs() {
+        // given
+        registerAll();
+        Stamp first = scene.invalidate(tag("europe"));
+        scene.reportProgress();
+        scene.reportProgress();
+        Stamp second = scene.invalidate(tag("europe"));
+        scene.reportProgress();
+        // when
+        scene.invalidate(everything());
+        scene.order(first, Action.PAUSE);
+        scene.reportProgress();
+        scene.order(first, Action.RESUME);
+        scene.settle();
+        // then
+        assertThat(second).isGreaterThan(first);
+        assertThat(scene.progress())
+                .containsExactly(
+                        "running 100",
+                        "running 200",
+                        "running 0",
+                        "superseded 0",
+                        "paused 300",
+                        "running 0",
+                        "done 1000",
+                        "done 0");
+    }
+
+    @Test
+    void shouldCountOnAfterARestart() {
+        // given
+        registerAll();
+        Stamp purge = scene.invalidate(tag("europe"));
+        scene.commit();
+        scene.work();
+        scene.commit();
+        scene.work();
+        // when
+        scene.restartAt(purge.position());
+        scene.forgetOutput();
+        scene.settle();
+        // then
+        assertThat(scene.progress()).containsExactly("done 1000");
+    }
+
+    @Test
+    void shouldHandOutNoMoreKeysThanItsBudget() {
+        // given
+        var paced = new Scene(new Pace(1000, 30, 100, 500));
+        all.forEach(city -> paced.register(city, 0, "europe"));
+        // when
+        Stamp purge = paced.invalidate(tag("europe"));
+        paced.work();
+        // then a tenth of a second's worth is there from the start
+        assertThat(paced.evictedAt(purge)).hasSize(50);
+        paced.pass(Duration.ofMillis(20));
+        paced.work();
+        assertThat(paced.evictedAt(purge)).hasSize(50);
+        paced.pass(Duration.ofMillis(40));
+        paced.work();
+        assertThat(paced.evictedAt(purge)).hasSize(80);
+        paced.pass(Duration.ofMinutes(1));
+        paced.work();
+        assertThat(paced.evictedAt(purge)).hasSize(130);
     }
 }

@@ -3,6 +3,8 @@ package io.freshet.stream.expansion;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.FanOutOrder;
+import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.NewRow;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ final class Scene {
     private MemoryRows tags = new MemoryRows();
     private MemoryRows scopes = new MemoryRows();
     private MemoryRows fanOuts = new MemoryRows();
+    private MemoryRows orders = new MemoryRows();
     private MemoryRows position = new MemoryRows();
     private MemoryRows images = new MemoryRows();
     private final Recorder output = new Recorder();
@@ -50,6 +54,7 @@ final class Scene {
     private static final class Recorder implements Output {
         private final List<Eviction> evictions = new ArrayList<>();
         private final List<ScopeRecord> scopes = new ArrayList<>();
+        private final List<FanOutProgress> progress = new ArrayList<>();
         private final List<Long> fannedOut = new ArrayList<>();
         private final List<RowImages.Reason> refused = new ArrayList<>();
 
@@ -64,6 +69,11 @@ final class Scene {
         }
 
         @Override
+        public void progress(FanOutProgress told) {
+            progress.add(told);
+        }
+
+        @Override
         public void fannedOut(long keys, Duration took) {
             fannedOut.add(keys);
         }
@@ -75,7 +85,7 @@ final class Scene {
     }
 
     Scene() {
-        this(new Pace(1000, 500, 1000));
+        this(new Pace(1000, 500, 1000, Pace.UNBOUNDED));
     }
 
     Scene(Pace pace) {
@@ -87,7 +97,7 @@ final class Scene {
         return new Expansion(
                 EPOCH,
                 pace,
-                new Tables(keys, tags, scopes, fanOuts, position, images),
+                new Tables(keys, tags, scopes, fanOuts, orders, position, images),
                 new RowImages(
                         new RowImageGuard(images, 1, Duration.ZERO),
                         namespace -> namespace.equals(CITIES) ? TERMS : null),
@@ -221,6 +231,7 @@ final class Scene {
                 tags.copy(),
                 scopes.copy(),
                 fanOuts.copy(),
+                orders.copy(),
                 position.copy(),
                 images.copy());
     }
@@ -230,6 +241,7 @@ final class Scene {
         tags = snapshot.tags().copy();
         scopes = snapshot.scopes().copy();
         fanOuts = snapshot.fanOuts().copy();
+        orders = snapshot.orders().copy();
         position = snapshot.position().copy();
         images = snapshot.images().copy();
     }
@@ -239,6 +251,7 @@ final class Scene {
             MemoryRows tags,
             MemoryRows scopes,
             MemoryRows fanOuts,
+            MemoryRows orders,
             MemoryRows position,
             MemoryRows images) {}
 
@@ -252,6 +265,19 @@ final class Scene {
 
     List<RowImages.Reason> refusedRows() {
         return output.refused;
+    }
+
+    /** What was told of fan-outs, as "state keys". */
+    List<String> progress() {
+        return output.progress.stream()
+                .map(told -> told.state().name().toLowerCase(Locale.ROOT) + " " + told.keys())
+                .toList();
+    }
+
+    /** An order about the fan-out of the event at this position. */
+    void order(Stamp position, FanOutOrder.Action action) {
+        var id = new InboxPosition(0, position.position() - 1);
+        expansion.onOrder(new FanOutOrder(id, action, "somebody", now));
     }
 
     List<Long> fannedOut() {
@@ -283,6 +309,7 @@ final class Scene {
         output.evictions.clear();
         output.scopes.clear();
         output.fannedOut.clear();
+        output.progress.clear();
     }
 
     int indexedKeys() {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
+import io.freshet.contracts.event.FanOutOrder;
+import io.freshet.contracts.event.FanOutProgress;
+import io.freshet.contracts.event.FanOutProgress.State;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Registration;
@@ -62,6 +65,8 @@ class ExpanderTopologyTest {
     private final TestInputTopic<String, Registrations> entries;
     private final TestOutputTopic<String, Eviction> evictions;
     private final TestOutputTopic<String, ScopeRecord> scopes;
+    private final TestInputTopic<String, FanOutOrder> orders;
+    private final TestOutputTopic<String, FanOutProgress> progress;
     private long position;
 
     private static final RowTerms.Terms TERMS = new RowTerms.Terms(Duration.ofHours(1), 1024);
@@ -99,7 +104,7 @@ class ExpanderTopologyTest {
                         1);
         var expander =
                 new ExpanderTopology.Settings(
-                        EPOCH, new Pace(100, 30, 1000), STEP, PROGRESS, SWEEP);
+                        EPOCH, new Pace(100, 30, 1000, Pace.UNBOUNDED), STEP, PROGRESS, SWEEP);
         var topology =
                 new ExpanderTopology(
                                 topics,
@@ -118,6 +123,8 @@ class ExpanderTopologyTest {
         entries = input(topics.entries());
         evictions = output(topics.evictions());
         scopes = output(topics.scopes());
+        orders = input(topics.fanOutOrders());
+        progress = output(topics.fanOuts());
     }
 
     private Instant now() {
@@ -231,6 +238,27 @@ class ExpanderTopologyTest {
         }
         assertThat(evictedKeys()).hasSize(800);
         assertThat(observer.fanOuts).containsExactly(1000L);
+    }
+
+    @Test
+    void shouldTellHowFarAFanOutIsAndTakeOrders() {
+        // given
+        IntStream.range(0, 1000).forEach(i -> register("city%04d".formatted(i), "europe"));
+        Stamp purge = invalidate(new Target.OfTag(CITIES, new Tag("europe")));
+        var id = new InboxPosition(0, purge.position() - 1);
+        // when
+        orders.pipeInput(new FanOutOrder(id, FanOutOrder.Action.PAUSE, "me", now()));
+        driver.advanceWallClockTime(PROGRESS);
+        orders.pipeInput(new FanOutOrder(id, FanOutOrder.Action.RESUME, "me", now()));
+        driver.advanceWallClockTime(STEP);
+        orders.pipeInput(new FanOutOrder(id, FanOutOrder.Action.CANCEL, "me", now()));
+        driver.advanceWallClockTime(PROGRESS);
+        // then
+        assertThat(evictedKeys()).hasSize(200);
+        assertThat(progress.readRecordsToList())
+                .allSatisfy(record -> assertThat(record.key()).isEqualTo(id + "/" + purge.packed()))
+                .extracting(record -> record.value().state(), record -> record.value().keys())
+                .containsExactly(tuple(State.PAUSED, 100L), tuple(State.CANCELLED, 200L));
     }
 
     @Test

@@ -31,7 +31,7 @@ class SettingsTest {
                                 Duration.ofSeconds(10),
                                 DataSize.ofKilobytes(64),
                                 Duration.ofMillis(200),
-                                new StreamSettings.FanOut(1000, Duration.ofMillis(10), 500),
+                                new StreamSettings.FanOut(50_000, 1000, Duration.ofMillis(10), 500),
                                 new StreamSettings.Sweep(Duration.ofSeconds(1), 5000),
                                 new StreamSettings.Applier(
                                         Duration.ofSeconds(2),
@@ -60,6 +60,7 @@ class SettingsTest {
         "session-timeout, 5s, 'must be at least 6s (Kafka refuses less), not PT5S'",
         "max-event-size, 1MB, 'must be 16KB to 512KB, not 1048576B'",
         "progress-interval, 0ms, 'must be at least 1ms, not PT0S'",
+        "fan-out.keys-per-second, 0, 'must be at least 1, not 0'",
         "fan-out.rows-per-step, 0, 'must be at least 1, not 0'",
         "fan-out.step-interval, 0ms, 'must be at least 1ms, not PT0S'",
         "fan-out.keys-per-record, 501, 'must be at most 500 (a record is at most 1 MB), not 501'",

@@ -1,13 +1,13 @@
-package io.freshet.api.warm;
+package io.freshet.api.topic;
 
 import io.freshet.contracts.codec.MalformedRecordException;
-import io.freshet.contracts.event.WarmProgress;
 import io.freshet.contracts.topic.TopicSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,31 +22,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that reads {@code freshet.warm-progress}, from its beginning, to a {@link JobBoard}.
- * While Kafka is away it tries again every second; a record that cannot be read is passed over.
+ * The thread that reads every partition of a topic, from its beginning, and goes on. While Kafka is
+ * away it tries again every second; a record that cannot be read is passed over.
  */
-public final class ProgressTail implements AutoCloseable {
+public final class TopicTail<T> implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(ProgressTail.class);
+    private static final Logger log = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String bootstrapServers;
-    private final TopicSpec<WarmProgress> topic;
-    private final JobBoard board;
+    private final TopicSpec<T> topic;
+    private final Taker<T> taker;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Consumer<String, byte[]> current;
 
-    public ProgressTail(String bootstrapServers, TopicSpec<WarmProgress> topic, JobBoard board) {
-        this.bootstrapServers = bootstrapServers;
-        this.topic = topic;
-        this.board = board;
-        this.thread = Thread.ofPlatform().daemon().name("warm-progress").unstarted(this::run);
+    /** Is handed records, on the thread of the tail. */
+    @FunctionalInterface
+    public interface Taker<T> {
+
+        void take(int partition, T value);
     }
 
-    public void start() {
-        thread.start();
+    private TopicTail(String bootstrapServers, TopicSpec<T> topic, Taker<T> taker) {
+        this.bootstrapServers = bootstrapServers;
+        this.topic = topic;
+        this.taker = taker;
+        this.thread = Thread.ofPlatform().daemon().name(topic.name()).unstarted(this::run);
+    }
+
+    /** Starts; the topic exists. */
+    public static <T> TopicTail<T> start(
+            String bootstrapServers, TopicSpec<T> topic, Taker<T> taker) {
+        var tail = new TopicTail<>(bootstrapServers, topic, taker);
+        tail.thread.start();
+        return tail;
     }
 
     private void run() {
@@ -58,17 +69,21 @@ public final class ProgressTail implements AutoCloseable {
                 return;
             } catch (KafkaException e) {
                 log.atWarn()
+                        .addKeyValue("topic", topic.name())
                         .addKeyValue("problem", e.getMessage())
-                        .log("The progress of warm jobs cannot be read; trying again");
+                        .log("A topic cannot be read; trying again");
                 pause();
             }
         }
     }
 
     private void follow(Consumer<String, byte[]> consumer) {
-        var partition = new TopicPartition(topic.name(), 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
+        List<TopicPartition> partitions =
+                IntStream.range(0, topic.partitions())
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
         while (closing.getCount() > 0) {
             consumer.poll(POLL).forEach(this::take);
         }
@@ -80,12 +95,13 @@ public final class ProgressTail implements AutoCloseable {
             return;
         }
         try {
-            board.update(topic.codec().decode(value));
+            taker.take(record.partition(), topic.codec().decode(value));
         } catch (MalformedRecordException e) {
             log.atWarn()
+                    .addKeyValue("topic", record.topic())
                     .addKeyValue("offset", record.offset())
                     .addKeyValue("problem", e.getMessage())
-                    .log("A record of warm progress cannot be read");
+                    .log("A record cannot be read");
         }
     }
 
@@ -102,7 +118,7 @@ public final class ProgressTail implements AutoCloseable {
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ConsumerConfig.CLIENT_ID_CONFIG,
-                "freshet-warm-progress",
+                topic.name(),
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
                 StringDeserializer.class,
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
