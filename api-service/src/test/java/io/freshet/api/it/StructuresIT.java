@@ -116,7 +116,8 @@ class StructuresIT {
         for (int i = 0; i < 8; i++) {
             clients.add(() -> {
                 for (int n = 0; n < 50; n++) {
-                    assertThat(post("hits/counter", "{\"increment\": 1}").status()).isEqualTo(200);
+                    var answer = post("hits/counter", "{\"increment\": 1}");
+                    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
                 }
                 return 50;
             });
