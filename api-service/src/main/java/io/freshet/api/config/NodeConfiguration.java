@@ -73,7 +73,9 @@ class NodeConfiguration {
                         node.id(),
                         PRIMARY,
                         kafka,
-                        RedisOptions.of(redis.uri()).circuit(resilience.redis().options()),
+                        RedisOptions.of(redis.uri())
+                                .commandTimeout(redis.commandTimeout())
+                                .circuit(resilience.redis().options()),
                         near.maxBytes().toBytes(),
                         new ViewLimits(
                                 node.rememberedKeys(),

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * They keep apart by their keys.
  */
 final class SharedService implements ParameterResolver {
+
+    /** A machine that does much else at the same time answers late, and that is not tested here. */
+    private static final Map<String, String> PATIENT =
+            Map.of("freshet.redis.command-timeout", "5s");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -33,7 +38,7 @@ final class SharedService implements ParameterResolver {
         try {
             Path directory = Files.createTempDirectory("api-service");
             directory.toFile().deleteOnExit();
-            return new RunningService(directory);
+            return new RunningService(directory, PATIENT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException | ExecutionException e) {
