@@ -126,8 +126,19 @@ public final class JsonWriter {
 
     private void quoted(String text) {
         append('"');
-        append(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+        append(escaped(text));
         append('"');
+    }
+
+    /** Half of a surrogate pair, which callers may send, becomes a question mark. */
+    private static byte[] escaped(String text) {
+        JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+        try {
+            return encoder.quoteAsUTF8(text);
+        } catch (IllegalArgumentException _) {
+            byte[] encodable = text.getBytes(StandardCharsets.UTF_8);
+            return encoder.quoteAsUTF8(new String(encodable, StandardCharsets.UTF_8));
+        }
     }
 
     private void append(char ascii) {

@@ -16,6 +16,11 @@ final class NamespaceProvocations {
         return List.of(
                 put("max_age", "known are", "{\"max_age\": \"1h\"}"),
                 put("a TTL without a unit", "such as 500ms", "{\"default_ttl\": 3600}"),
+                put("half a character", "such as 500ms", "{\"default_ttl\": \"\\ud800\"}"),
+                put(
+                        "more entries than can be counted",
+                        "too large a number",
+                        "{\"max_entries\": 99999999999999999999999}"),
                 put("another name", "as in the path", "{\"name\": \"b\"}"),
                 put("half a class", "keys is missing", "{\"classes\": [{\"name\": \"hot\"}]}"),
                 put("no object", "must be a JSON object", "[]"),

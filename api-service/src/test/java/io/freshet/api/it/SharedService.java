@@ -1,10 +1,13 @@
 package io.freshet.api.it;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,6 +25,8 @@ final class SharedService implements ParameterResolver {
     private static final Map<String, String> PATIENT =
             Map.of("freshet.redis.command-timeout", "5s");
 
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == RunningService.class;
@@ -38,7 +43,11 @@ final class SharedService implements ParameterResolver {
         try {
             Path directory = Files.createTempDirectory("api-service");
             directory.toFile().deleteOnExit();
-            return new RunningService(directory, PATIENT);
+            var service = new RunningService(directory, PATIENT);
+            await().atMost(START_TIMEOUT)
+                    .until(() ->
+                            service.management.get("/actuator/health/readiness").status() == 200);
+            return service;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException | ExecutionException e) {

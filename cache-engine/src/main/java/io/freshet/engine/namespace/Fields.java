@@ -99,6 +99,9 @@ final class Fields {
         if (!value.isIntegralNumber()) {
             throw refuse(field, "must be a whole number");
         }
+        if (!value.canConvertToLong()) {
+            throw refuse(field, "is too large a number");
+        }
         return value.longValue();
     }
 
