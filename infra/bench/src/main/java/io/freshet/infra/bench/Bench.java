@@ -1,7 +1,9 @@
 package io.freshet.infra.bench;
 
+import io.freshet.infra.bench.changes.ChangesCommand;
 import io.freshet.infra.bench.eviction.EvictionCommand;
 import io.freshet.infra.bench.latency.LatencyCommand;
+import io.freshet.infra.bench.purge.PurgeCommand;
 import io.freshet.infra.bench.service.ServiceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure the running instance, or parts of it alone.",
         mixinStandardHelpOptions = true,
-        subcommands = {EvictionCommand.class, LatencyCommand.class, ServiceCommand.class})
+        subcommands = {
+            ChangesCommand.class,
+            EvictionCommand.class,
+            LatencyCommand.class,
+            PurgeCommand.class,
+            ServiceCommand.class
+        })
 public final class Bench {
 
     private Bench() {}

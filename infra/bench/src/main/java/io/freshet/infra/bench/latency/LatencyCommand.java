@@ -3,6 +3,7 @@ package io.freshet.infra.bench.latency;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.engine.log.KafkaOptions;
+import io.freshet.infra.bench.BenchNode;
 import io.freshet.infra.bench.Idle;
 import io.freshet.infra.bench.Instance;
 import java.time.Duration;

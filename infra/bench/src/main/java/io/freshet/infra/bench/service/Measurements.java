@@ -5,6 +5,10 @@ import static io.freshet.infra.bench.service.Requests.ENTRIES;
 import static io.freshet.infra.bench.service.Requests.KEYS;
 import static io.freshet.infra.bench.service.Requests.PAST_MEMORY;
 
+import io.freshet.infra.bench.load.ClosedLoop;
+import io.freshet.infra.bench.load.Http;
+import io.freshet.infra.bench.load.RedisAnswers;
+import io.freshet.infra.bench.load.Target;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

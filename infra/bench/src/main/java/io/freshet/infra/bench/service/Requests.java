@@ -2,6 +2,9 @@ package io.freshet.infra.bench.service;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.freshet.infra.bench.load.ClosedLoop;
+import io.freshet.infra.bench.load.Http;
+import io.freshet.infra.bench.load.HttpAnswers;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;

@@ -1,6 +1,8 @@
 package io.freshet.infra.bench.service;
 
 import io.freshet.infra.bench.Instance;
+import io.freshet.infra.bench.load.Http;
+import io.freshet.infra.bench.load.Target;
 import io.lettuce.core.RedisClient;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.freshet.infra.bench.service;
+package io.freshet.infra.bench.load;
 
 import java.io.PrintStream;
 
@@ -8,21 +8,22 @@ import java.io.PrintStream;
  * @param id of the requirement
  * @param beside what stands next to it, of the same run; may be empty
  */
-record Target(String id, String what, String measured, String aim, boolean isMet, String beside) {
+public record Target(
+        String id, String what, String measured, String aim, boolean isMet, String beside) {
 
-    static void head(PrintStream out) {
+    public static void head(PrintStream out) {
         out.printf(
                 "%-6s%-44s %16s  %-16s %-7s %s%n", "", "", "measured", "target", "", "beside it");
     }
 
-    void print(PrintStream out) {
+    public void print(PrintStream out) {
         out.printf(
                 "%-6s%-44s %16s  %-16s %-7s %s%n",
                 id, what, measured, aim, isMet ? "met" : "missed", beside);
     }
 
     /** A latency's 99th percentile. */
-    static Target latency(String id, String what, ClosedLoop.Seen seen, double aim) {
+    public static Target latency(String id, String what, ClosedLoop.Seen seen, double aim) {
         return new Target(
                 id,
                 what,
@@ -33,7 +34,7 @@ record Target(String id, String what, String measured, String aim, boolean isMet
     }
 
     /** A throughput, beside that of Redis alone. */
-    static Target rate(
+    public static Target rate(
             String id, String what, double perSecond, double aim, ClosedLoop.Seen redis) {
         return new Target(
                 id,
@@ -45,7 +46,7 @@ record Target(String id, String what, String measured, String aim, boolean isMet
                         .formatted(perSecond / redis.perSecond(), redis.perSecond()));
     }
 
-    static String failures(ClosedLoop.Seen seen) {
+    public static String failures(ClosedLoop.Seen seen) {
         return seen.refused() + seen.lost() == 0
                 ? ""
                 : ", %,d refused, %,d connections lost".formatted(seen.refused(), seen.lost());

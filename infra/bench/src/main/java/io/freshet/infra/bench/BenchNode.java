@@ -1,4 +1,4 @@
-package io.freshet.infra.bench.latency;
+package io.freshet.infra.bench;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LogRecord;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One more node of the installation, as far as the log goes: what it has consumed is in force. */
-final class BenchNode implements AutoCloseable {
+public final class BenchNode implements AutoCloseable {
 
     private final LogView view;
     private final LogTail tail;
@@ -22,14 +22,14 @@ final class BenchNode implements AutoCloseable {
     /**
      * @param keys told the key of each invalidation of a key, once it is in force
      */
-    BenchNode(KafkaOptions kafka, Consumer<String> keys) {
+    public BenchNode(KafkaOptions kafka, Consumer<String> keys) {
         view = new LogView(kafka.partitioning(), ViewLimits.DEFAULT);
         tail = new LogTail(kafka, new Log(keys));
         tail.start();
     }
 
     /** Blocks until the node would answer. */
-    void awaitReady() throws InterruptedException {
+    public void awaitReady() throws InterruptedException {
         while (!view.isReady()) {
             TimeUnit.MILLISECONDS.sleep(20);
         }

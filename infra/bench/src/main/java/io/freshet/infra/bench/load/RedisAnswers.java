@@ -1,10 +1,10 @@
-package io.freshet.infra.bench.service;
+package io.freshet.infra.bench.load;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Answers of Redis: simple ones, numbers and strings. */
-final class RedisAnswers implements AnswerReader {
+public final class RedisAnswers implements AnswerReader {
 
     private final StringBuilder line = new StringBuilder(32);
     private long bytesLeft;
@@ -50,7 +50,7 @@ final class RedisAnswers implements AnswerReader {
     }
 
     /** A command as bytes. */
-    static byte[] command(String... words) {
+    public static byte[] command(String... words) {
         var text = new StringBuilder("*").append(words.length).append("\r\n");
         for (String word : words) {
             text.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");

@@ -1,11 +1,11 @@
-package io.freshet.infra.bench.service;
+package io.freshet.infra.bench.load;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Answers of HTTP/1.1 with a length; bodies are counted, not kept. */
-final class HttpAnswers implements AnswerReader {
+public final class HttpAnswers implements AnswerReader {
 
     private static final String LENGTH = "content-length:";
 
@@ -62,7 +62,8 @@ final class HttpAnswers implements AnswerReader {
     }
 
     /** A request as bytes. */
-    static byte[] request(String method, String path, String headers, byte[] body, String token) {
+    public static byte[] request(
+            String method, String path, String headers, byte[] body, String token) {
         String head =
                 "%s %s HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer %s\r\n%s%s\r\n"
                         .formatted(

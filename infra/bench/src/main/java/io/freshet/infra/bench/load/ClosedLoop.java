@@ -1,4 +1,4 @@
-package io.freshet.infra.bench.service;
+package io.freshet.infra.bench.load;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.HdrHistogram.Histogram;
  * @param requests the bytes of a request, by its number
  * @param answers a reader for each connection
  */
-record ClosedLoop(
+public record ClosedLoop(
         InetSocketAddress server, LongFunction<byte[]> requests, Supplier<AnswerReader> answers) {
 
     private static final int BUFFER_BYTES = 1 << 17;
@@ -37,13 +37,13 @@ record ClosedLoop(
      * @param refused answers that were not what was asked for
      * @param lost connections that ended
      */
-    record Seen(Histogram latencies, long refused, long lost, double seconds) {
+    public record Seen(Histogram latencies, long refused, long lost, double seconds) {
 
-        double perSecond() {
+        public double perSecond() {
             return latencies.getTotalCount() / seconds;
         }
 
-        double millis(double percentile) {
+        public double millis(double percentile) {
             return latencies.getValueAtPercentile(percentile) / 1_000.0;
         }
     }
@@ -124,12 +124,12 @@ record ClosedLoop(
     }
 
     /** Asks for a while, over so many connections at one time. */
-    Seen during(Duration duration, int connections) throws IOException {
+    public Seen during(Duration duration, int connections) throws IOException {
         return run(connections, System.nanoTime() + duration.toNanos(), Long.MAX_VALUE);
     }
 
     /** Asks so many times. */
-    Seen times(long count, int connections) throws IOException {
+    public Seen times(long count, int connections) throws IOException {
         return run(connections, Long.MAX_VALUE, count);
     }
 

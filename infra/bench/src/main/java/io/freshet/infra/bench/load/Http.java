@@ -1,4 +1,4 @@
-package io.freshet.infra.bench.service;
+package io.freshet.infra.bench.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,23 +10,23 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** Single requests, for what is not measured. */
-final class Http {
+public final class Http {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI api;
     private final String token;
 
-    Http(URI api, String token) {
+    public Http(URI api, String token) {
         this.api = api;
         this.token = token;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(api.getHost(), api.getPort());
     }
 
     /** The body of an answer that must be a good one. */
-    String require(String method, String path, String json)
+    public String require(String method, String path, String json)
             throws IOException, InterruptedException {
         HttpResponse<String> answer = ask(method, path, json);
         if (answer.statusCode() / 100 != 2) {
@@ -36,7 +36,7 @@ final class Http {
         return answer.body();
     }
 
-    HttpResponse<String> ask(String method, String path, String json)
+    public HttpResponse<String> ask(String method, String path, String json)
             throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(api.resolve(path))
