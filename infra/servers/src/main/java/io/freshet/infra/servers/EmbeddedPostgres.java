@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** PostgreSQL 18 out of {@link PostgresBinaries}, its postmaster a child of this JVM. */
+/** PostgreSQL of a {@link PostgresHome}, its postmaster a child of this JVM. */
 final class EmbeddedPostgres extends ProcessServer implements PostgresServer {
     /** Fast, then immediate shutdown: the first waits for a replication client that hangs. */
     private static final List<Signal> STOP = List.of(Signal.INT, Signal.QUIT);
@@ -72,12 +72,12 @@ final class EmbeddedPostgres extends ProcessServer implements PostgresServer {
     @Override
     ServerProcess launch(ServerDirectory directory) throws IOException {
         Ports.requireFree(options.port(), "PostgreSQL");
-        Path home = PostgresBinaries.unpacked(binaries);
-        account.requireAccess(home);
+        PostgresHome home = PostgresHome.of(binaries);
+        account.requireAccess(home.path());
         if (!data.exists()) {
-            new PostgresSetup(home, account, options).create(data);
+            new PostgresSetup(home.path(), account, options).create(data);
         }
-        data.requireUsable();
+        data.requireUsable(home.major());
         data.releaseStaleLock();
         Stragglers.of("postgres", data.path()).end();
         account.own(data.path());
@@ -85,7 +85,7 @@ final class EmbeddedPostgres extends ProcessServer implements PostgresServer {
         Command postgres =
                 new Command(
                         List.of(
-                                home.resolve("bin/postgres").toString(),
+                                home.path().resolve("bin/postgres").toString(),
                                 "-D",
                                 data.path().toString(),
                                 "-p",

@@ -22,18 +22,19 @@ record PostgresData(Path path) {
     /**
      * Checks that this version can run on it.
      *
+     * @param major the version
      * @throws IOException saying what to do, if it cannot
      */
-    void requireUsable() throws IOException {
+    void requireUsable(String major) throws IOException {
         Path version = path.resolve("PG_VERSION");
-        String major = Files.exists(version) ? Files.readString(version).strip() : "unknown";
-        if (!major.equals(PostgresBinaries.MAJOR)) {
+        String made = Files.exists(version) ? Files.readString(version).strip() : "unknown";
+        if (!made.equals(major)) {
             throw new IOException(
                     path
                             + " was made by version "
-                            + major
+                            + made
                             + " and this is "
-                            + PostgresBinaries.MAJOR
+                            + major
                             + ": move it away or, if its data can go, delete it");
         }
     }
