@@ -51,7 +51,7 @@ final class ContainerPostgres extends ContainerServer implements PostgresServer 
                         "POSTGRES_DB",
                         "postgres",
                         "POSTGRES_INITDB_ARGS",
-                        String.join(" ", PostgresSettings.initdb())),
+                        String.join(" ", PostgresSettings.initdb(PostgresBinaries.MAJOR))),
                 Map.of(CONFIGURATION, configuration(options)),
                 List.of("postgres", "-c", "config_file=" + CONFIGURATION));
     }

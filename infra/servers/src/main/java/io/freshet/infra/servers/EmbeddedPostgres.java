@@ -75,7 +75,7 @@ final class EmbeddedPostgres extends ProcessServer implements PostgresServer {
         PostgresHome home = PostgresHome.of(binaries);
         account.requireAccess(home.path());
         if (!data.exists()) {
-            new PostgresSetup(home.path(), account, options).create(data);
+            new PostgresSetup(home, account, options).create(data);
         }
         data.requireUsable(home.major());
         data.releaseStaleLock();

@@ -1,11 +1,14 @@
 package io.freshet.infra.servers;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The server parameters of the PostgreSQL that Freshet starts. */
 final class PostgresSettings {
+    private static final int FIRST_WITH_OWN_LOCALES = 17;
+
     private PostgresSettings() {}
 
     /** What holds wherever PostgreSQL runs: change capture, durability, and the caller's own. */
@@ -25,14 +28,19 @@ final class PostgresSettings {
         return settings;
     }
 
-    /** What initdb is told wherever PostgreSQL runs. */
-    static List<String> initdb() {
-        return List.of(
-                "--data-checksums",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8");
+    /**
+     * What initdb is told wherever PostgreSQL runs.
+     *
+     * @param major version; before 17 it had no locales of its own
+     */
+    static List<String> initdb(String major) {
+        List<String> words =
+                new ArrayList<>(List.of("--data-checksums", "--encoding=UTF8", "--locale=C"));
+        if (Integer.parseInt(major) >= FIRST_WITH_OWN_LOCALES) {
+            words.add("--locale-provider=builtin");
+            words.add("--builtin-locale=C.UTF-8");
+        }
+        return words;
     }
 
     /** Parameters as a configuration file states them. */

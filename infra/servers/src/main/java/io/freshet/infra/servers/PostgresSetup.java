@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The creation of a PostgreSQL data directory by initdb. */
-record PostgresSetup(Path home, Account account, PostgresOptions options) {
+record PostgresSetup(PostgresHome home, Account account, PostgresOptions options) {
 
     /**
      * Creates the data directory in one step: initdb works under another name, so an interrupted
@@ -37,12 +37,12 @@ record PostgresSetup(Path home, Account account, PostgresOptions options) {
         List<String> words =
                 new ArrayList<>(
                         List.of(
-                                home.resolve("bin/initdb").toString(),
+                                home.path().resolve("bin/initdb").toString(),
                                 "--pgdata=" + directory,
                                 "--username=" + options.user(),
                                 "--pwfile=" + password,
                                 "--auth=scram-sha-256"));
-        words.addAll(PostgresSettings.initdb());
+        words.addAll(PostgresSettings.initdb(home.major()));
         Command command = new Command(words, Map.of("LC_ALL", "C", "TZ", "UTC"), Path.of("/"));
         Path log = options.directory().resolve("initdb.log");
         if (command.under(account.prefix()).run(log, options.startTimeout()) != 0) {
