@@ -3,6 +3,7 @@ package io.freshet.api.explain;
 import io.freshet.api.audit.AuditTable;
 import io.freshet.api.audit.Audited;
 import io.freshet.api.http.ApiPath;
+import io.freshet.api.http.JsonAnswer;
 import io.freshet.api.http.Outcome;
 import io.freshet.api.http.Query;
 import io.freshet.api.namespace.Catalog;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
@@ -54,8 +54,7 @@ public final class EntryExplanation {
 
     /** Whether a read of an entry asks for this. */
     public static boolean isMeantBy(ServerHttpRequest request) {
-        String query = request.getURI().getRawQuery();
-        return query != null && query.startsWith(PARAMETER);
+        return Query.beginsWith(request.getURI(), PARAMETER);
     }
 
     /** Answers it. */
@@ -76,11 +75,7 @@ public final class EntryExplanation {
                                                         records(found),
                                                         audited(table, namespace, key, found)))
                                 .subscribeOn(Schedulers.boundedElastic()))
-                .flatMap(body -> {
-                    response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-                    response.getHeaders().setContentLength(body.length);
-                    return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
-                });
+                .flatMap(body -> JsonAnswer.write(response, body));
     }
 
     /** The records at the positions of the clues, as far as the log still has them. */

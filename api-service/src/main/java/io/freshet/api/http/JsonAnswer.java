@@ -3,6 +3,7 @@ package io.freshet.api.http;
 import io.freshet.api.json.JsonWriter;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
@@ -22,5 +23,12 @@ public final class JsonAnswer {
     public static Mono<ServerResponse> with(
             ServerResponse.BodyBuilder response, JsonWriter document) {
         return response.contentType(MediaType.APPLICATION_JSON).bodyValue(document.toBytes());
+    }
+
+    /** Answers where there is no route, but a response alone. */
+    public static Mono<Void> write(ServerHttpResponse response, byte[] document) {
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        response.getHeaders().setContentLength(document.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(document)));
     }
 }

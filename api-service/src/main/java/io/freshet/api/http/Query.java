@@ -44,6 +44,12 @@ public final class Query {
         return new Query(parameters);
     }
 
+    /** Whether a parameter is the first, before any is decoded. */
+    public static boolean beginsWith(URI uri, String name) {
+        String raw = uri.getRawQuery();
+        return raw != null && raw.startsWith(name);
+    }
+
     public boolean has(String name) {
         return parameters.stream().anyMatch(parameter -> parameter.name.equals(name));
     }

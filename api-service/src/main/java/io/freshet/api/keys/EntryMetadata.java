@@ -1,6 +1,7 @@
 package io.freshet.api.keys;
 
 import io.freshet.api.http.ApiPath;
+import io.freshet.api.http.JsonAnswer;
 import io.freshet.api.http.Outcome;
 import io.freshet.api.http.Query;
 import io.freshet.api.json.JsonWriter;
@@ -15,7 +16,6 @@ import io.freshet.engine.entry.EntryHeader;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
@@ -40,8 +40,7 @@ public final class EntryMetadata {
 
     /** Whether a read of an entry asks for this. */
     public static boolean isMeantBy(ServerHttpRequest request) {
-        String query = request.getURI().getRawQuery();
-        return query != null && query.startsWith(PARAMETER);
+        return Query.beginsWith(request.getURI(), PARAMETER);
     }
 
     /** Answers it. */
@@ -56,10 +55,7 @@ public final class EntryMetadata {
                                     new ProblemException(
                                             ProblemCode.KEY_NOT_FOUND,
                                             "nothing is cached under this key"));
-                    byte[] body = json(key, metadata);
-                    response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-                    response.getHeaders().setContentLength(body.length);
-                    return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+                    return JsonAnswer.write(response, json(key, metadata));
                 });
     }
 
