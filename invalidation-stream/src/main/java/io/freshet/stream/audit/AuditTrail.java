@@ -54,6 +54,7 @@ public final class AuditTrail implements AutoCloseable {
     private static final Duration TURN_OVER = Duration.ofHours(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final int RECORDS = 5_000;
+    private static final int WORTH_WRITING = 512 * 1024;
     private static final long UNEVENTFUL = 10_000;
 
     private final KafkaOptions kafka;
@@ -120,7 +121,9 @@ public final class AuditTrail implements AutoCloseable {
 
     private void run() {
         while (!closing) {
-            try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(properties())) {
+            try (Consumer<String, byte[]> consumer =
+                    new KafkaConsumer<>(
+                            properties(), new StringDeserializer(), new ByteArrayDeserializer())) {
                 progress.clear();
                 consumer.subscribe(List.of(kafka.topics().log().name()));
                 while (!closing) {
@@ -308,10 +311,6 @@ public final class AuditTrail implements AutoCloseable {
                 group,
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 "freshet-audit",
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                StringDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class,
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -319,7 +318,12 @@ public final class AuditTrail implements AutoCloseable {
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                RECORDS);
+                RECORDS,
+                // Records wait for company: else each would be a transaction of its own.
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                WORTH_WRITING,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                (int) settings.interval().toMillis());
     }
 
     /** Stops after the round under way. */

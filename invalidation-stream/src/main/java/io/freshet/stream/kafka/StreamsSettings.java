@@ -35,20 +35,21 @@ public record StreamsSettings(
         int replicationFactor) {
 
     private static final Duration METADATA_AGE = Duration.ofSeconds(10);
-    private static final Duration ROUTER_POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration EXPANDER_LINGER = Duration.ofMillis(5);
 
     /** Of the instance that runs {@link RouterTopology}. */
     public Properties router() {
-        return settings("router", ROUTER_POLL);
+        return settings("router");
     }
 
     /**
-     * Of the instance that runs {@link ExpanderTopology}.
-     *
-     * @param stepInterval how often it must come round to fan out
+     * Of the instance that runs {@link ExpanderTopology}. Invalidations are in force before it
+     * reads them, so what it writes may wait a little for company.
      */
-    public Properties expander(Duration stepInterval, CommitWatch commits) {
-        Properties settings = settings("expander", stepInterval);
+    public Properties expander(CommitWatch commits) {
+        Properties settings = settings("expander");
+        producer(settings, ProducerConfig.LINGER_MS_CONFIG, EXPANDER_LINGER.toMillis());
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
         settings.put(
                 StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
@@ -63,7 +64,7 @@ public record StreamsSettings(
         return settings;
     }
 
-    private Properties settings(String part, Duration poll) {
+    private Properties settings(String part) {
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, kafka.applicationId() + "-" + part);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
@@ -73,7 +74,7 @@ public record StreamsSettings(
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
-        settings.put(StreamsConfig.POLL_MS_CONFIG, poll.toMillis());
+        settings.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         producer(settings, ProducerConfig.LINGER_MS_CONFIG, 0);
         producer(settings, ProducerConfig.ACKS_CONFIG, "all");
