@@ -72,12 +72,6 @@ class CdcConfiguration {
             CaptureStatus status) {
         return new CaptureLifecycle(
                 new CaptureLoop(
-                        settings,
-                        database,
-                        rules,
-                        topics.topics(),
-                        kafka.bootstrapServers(),
-                        metrics,
-                        status));
+                        settings, database, rules, topics.topics(), kafka, metrics, status));
     }
 }

@@ -9,6 +9,7 @@ import io.freshet.stream.kafka.KafkaAccess;
 import io.freshet.stream.kafka.StreamsSettings;
 import io.freshet.stream.routing.PlantedFault;
 import io.freshet.stream.settings.AuditSettings;
+import io.freshet.stream.settings.InboxSettings;
 import io.freshet.stream.settings.PlantedFaultSettings;
 import io.freshet.stream.settings.PostgresSettings;
 import io.freshet.stream.settings.StreamSettings;
@@ -21,6 +22,7 @@ record Plan(
         RedisOptions redis,
         PostgresSettings catalog,
         StreamSettings stream,
+        InboxSettings inbox,
         AuditSettings audit,
         PlantedFaultSettings planted) {
 

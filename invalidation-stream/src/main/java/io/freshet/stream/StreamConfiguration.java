@@ -4,6 +4,7 @@ import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.redis.RedisOptions;
 import io.freshet.stream.metrics.StreamMetrics;
 import io.freshet.stream.settings.AuditSettings;
+import io.freshet.stream.settings.InboxSettings;
 import io.freshet.stream.settings.KafkaSettings;
 import io.freshet.stream.settings.PlantedFaultSettings;
 import io.freshet.stream.settings.PostgresSettings;
@@ -26,11 +27,18 @@ class StreamConfiguration {
             RedisSettings redis,
             PostgresSettings postgres,
             StreamSettings stream,
+            InboxSettings inbox,
             AuditSettings audit,
             PlantedFaultSettings plantedFault) {
         KafkaOptions installation = topics.at(kafka);
         return new Plan(
-                installation, RedisOptions.of(redis.uri()), postgres, stream, audit, plantedFault);
+                installation,
+                RedisOptions.of(redis.uri()),
+                postgres,
+                stream,
+                inbox,
+                audit,
+                plantedFault);
     }
 
     @Bean

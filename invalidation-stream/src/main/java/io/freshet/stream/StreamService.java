@@ -16,9 +16,11 @@ import io.freshet.stream.kafka.CommitWatch;
 import io.freshet.stream.kafka.EvictionConsumer;
 import io.freshet.stream.kafka.ExpanderTopology;
 import io.freshet.stream.kafka.LayoutBarrier;
+import io.freshet.stream.kafka.OutstandingWork;
 import io.freshet.stream.kafka.PartitionWatch;
 import io.freshet.stream.kafka.RouterTopology;
 import io.freshet.stream.kafka.RunningStreams;
+import io.freshet.stream.kafka.StreamClients;
 import io.freshet.stream.metrics.StreamMetrics;
 import io.freshet.stream.redis.RedisEvictionTarget;
 import io.freshet.stream.routing.Routing;
@@ -141,6 +143,7 @@ final class StreamService implements SmartLifecycle {
                 new LayoutBarrier(
                         plan.kafka().bootstrapServers(),
                         plan.kafka().topics().invalidations(),
+                        plan.inbox().signer(),
                         catalog,
                         clock,
                         metrics.partitions()));
@@ -163,7 +166,7 @@ final class StreamService implements SmartLifecycle {
         var topology =
                 new RouterTopology(
                         topics,
-                        new Routing(plan.stream().maxEventSize().toBytes()),
+                        new Routing(plan.stream().maxEventSize().toBytes(), plan.inbox().trusted()),
                         metrics.deadLetters(),
                         new RouterTopology.Input(
                                 topics.invalidations().name(),
@@ -175,12 +178,14 @@ final class StreamService implements SmartLifecycle {
                 "router",
                 topology.build(),
                 plan.streams().router(),
+                StreamClients.ofReader(),
                 plan.stream().instanceId() == null,
                 metrics.instance("router"));
     }
 
     private RunningStreams expander(JdbcNamespaceNames catalog) {
         var commits = new CommitWatch();
+        var work = new OutstandingWork();
         ExpanderTopology.Settings settings = plan.expander();
         Topics topics = plan.kafka().topics();
         var topology =
@@ -189,7 +194,7 @@ final class StreamService implements SmartLifecycle {
                         settings,
                         commits,
                         clock,
-                        new ExpanderTopology.Surroundings(catalog, metrics.expander()),
+                        new ExpanderTopology.Surroundings(catalog, metrics.expander(), work),
                         new ExpanderTopology.Input(
                                 topics.log().name(),
                                 topics.entries().name(),
@@ -198,7 +203,8 @@ final class StreamService implements SmartLifecycle {
         return RunningStreams.start(
                 "expander",
                 topology.build(),
-                plan.streams().expander(settings.stepInterval(), commits),
+                plan.streams().expander(commits),
+                new StreamClients(work::isAny, settings.stepInterval()),
                 plan.stream().instanceId() == null,
                 metrics.instance("expander"));
     }

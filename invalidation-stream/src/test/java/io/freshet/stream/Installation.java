@@ -12,6 +12,7 @@ import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
 import io.freshet.contracts.position.Stamp;
+import io.freshet.contracts.producer.Signer;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.TopicSpec;
 import io.freshet.contracts.topic.Topics;
@@ -310,6 +311,11 @@ final class Installation implements AutoCloseable {
         send(topics.invalidations(), partition, json.getBytes(UTF_8));
     }
 
+    /** What somebody who signs produces. */
+    void produce(String json, Signer signer) {
+        send(topics.invalidations(), 0, json.getBytes(UTF_8), signer);
+    }
+
     void invalidateKey(Namespace namespace, EntryKey key) {
         produce(
                 """
@@ -436,8 +442,14 @@ final class Installation implements AutoCloseable {
     }
 
     private void send(TopicSpec<?> topic, int partition, byte[] value) {
+        send(topic, partition, value, Signer.none());
+    }
+
+    private void send(TopicSpec<?> topic, int partition, byte[] value, Signer signer) {
+        var record = new ProducerRecord<byte[], byte[]>(topic.name(), partition, null, value);
+        signer.headersOf(value).forEach(record.headers()::add);
         try {
-            producer.send(new ProducerRecord<>(topic.name(), partition, null, value)).get();
+            producer.send(record).get();
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -12,6 +12,7 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
 import io.freshet.contracts.position.Stamp;
+import io.freshet.contracts.producer.Signer;
 import io.freshet.engine.store.FillOutcome;
 import io.freshet.infra.servers.SharedServers;
 import java.nio.file.Path;
@@ -115,6 +116,39 @@ class StreamApplicationTest {
                 .contains("freshet_applier_lag_records 0.0")
                 .contains("freshet_log_position{partition=\"0\"}")
                 .contains("freshet_log_position{partition=\"1\"}");
+    }
+
+    @Test
+    void shouldTakeOnlyWhatTrustedProducersHaveSigned() throws Exception {
+        // given
+        installation.migrate();
+        String event =
+                """
+                {"schema":1,"type":"namespace","namespace":"%s"}\
+                """
+                        .formatted(cities);
+        try (var service =
+                installation.start(
+                        "--freshet.inbox.producers.ours.secret=a secret of our services",
+                        "--freshet.inbox.producers.ours.internal=true",
+                        "--freshet.inbox.producers.billing.secret=a secret of the billing",
+                        "--freshet.inbox.producers.billing.namespaces=" + cities)) {
+            awaitReady(service);
+            // when
+            installation.produce(event);
+            installation.produce(event, Signer.of("billing", "a secret of somebody else"));
+            installation.produce(event, Signer.of("billing", "a secret of the billing"));
+            // then
+            await().atMost(PATIENCE)
+                    .until(() -> !installation.values(installation.topics().log()).isEmpty());
+            assertThat(installation.values(installation.topics().log()))
+                    .extracting(record -> record.via().offset())
+                    .containsOnly(2L);
+            assertThat(installation.records(installation.topics().deadLetters()))
+                    .hasSize(2)
+                    .extracting(letter -> letter.headers().lastHeader("reason").value())
+                    .containsOnly("unauthorised".getBytes(UTF_8));
+        }
     }
 
     @Test

@@ -24,6 +24,12 @@ public record TopicSettings(
     /** With the cluster that holds them. */
     public KafkaOptions at(KafkaSettings kafka) {
         return new KafkaOptions(
-                kafka.bootstrapServers(), prefix, logPartitions, buckets, replicationFactor, epoch);
+                kafka.bootstrapServers(),
+                prefix,
+                logPartitions,
+                buckets,
+                replicationFactor,
+                epoch,
+                kafka.signer());
     }
 }

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.InboxPosition;
+import io.freshet.contracts.producer.Signer;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.TopicSpec;
 import java.time.Duration;
@@ -31,12 +32,14 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
     private final Partitioning partitioning;
     private final TopicSpec<Event> topic;
+    private final Signer signer;
     private final AckedProducer producer;
     private final GroupCommit<Event.Replaced> replacements;
 
     public KafkaInbox(KafkaOptions options) {
         partitioning = options.partitioning();
         topic = options.topics().invalidations();
+        signer = options.signer();
         producer = new AckedProducer(options, "freshet-inbox", topic.name(), DELIVERY_TIMEOUT);
         replacements =
                 new GroupCommit<>(
@@ -83,7 +86,8 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     }
 
     private CompletionStage<InboxPosition> publish(Target about, Event event) {
-        return producer.send(partitionOf(about), recordKey(about), topic.codec().encode(event))
+        byte[] value = topic.codec().encode(event);
+        return producer.send(partitionOf(about), recordKey(about), value, signer.headersOf(value))
                 .thenApply(placed -> new InboxPosition(placed.partition(), placed.offset()));
     }
 

@@ -1,5 +1,6 @@
 package io.freshet.engine.log;
 
+import io.freshet.contracts.producer.Signer;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.Topics;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * @param logPartitions partitions of the log; a power of two
  * @param buckets hash tags that a namespace spreads over; a power of two
  * @param epoch high part of every stamp; another number of partitions needs another epoch
+ * @param signer of what is sent to the inbox
  */
 public record KafkaOptions(
         String bootstrapServers,
@@ -27,7 +29,8 @@ public record KafkaOptions(
         int logPartitions,
         int buckets,
         short replicationFactor,
-        int epoch) {
+        int epoch,
+        Signer signer) {
 
     public static final int DEFAULT_BUCKETS = 64;
 
@@ -40,6 +43,24 @@ public record KafkaOptions(
             int logPartitions,
             short replicationFactor) {
         this(bootstrapServers, topicsPrefix, logPartitions, DEFAULT_BUCKETS, replicationFactor, 1);
+    }
+
+    /** Of an installation whose inbox takes what is not signed. */
+    public KafkaOptions(
+            String bootstrapServers,
+            String topicsPrefix,
+            int logPartitions,
+            int buckets,
+            short replicationFactor,
+            int epoch) {
+        this(
+                bootstrapServers,
+                topicsPrefix,
+                logPartitions,
+                buckets,
+                replicationFactor,
+                epoch,
+                Signer.none());
     }
 
     public Partitioning partitioning() {

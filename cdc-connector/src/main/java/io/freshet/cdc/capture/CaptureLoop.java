@@ -7,6 +7,7 @@ import io.freshet.cdc.position.PositionStore;
 import io.freshet.cdc.publish.Inbox;
 import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.settings.CaptureSettings;
+import io.freshet.cdc.settings.KafkaSettings;
 import io.freshet.contracts.topic.TopicSetup;
 import io.freshet.contracts.topic.Topics;
 import java.sql.SQLException;
@@ -40,7 +41,7 @@ public final class CaptureLoop {
     private final SourceDatabase database;
     private final Rules rules;
     private final Topics topics;
-    private final String bootstrapServers;
+    private final KafkaSettings kafka;
     private final CaptureMetrics metrics;
     private final CaptureStatus status;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -52,14 +53,14 @@ public final class CaptureLoop {
             SourceDatabase database,
             Rules rules,
             Topics topics,
-            String bootstrapServers,
+            KafkaSettings kafka,
             CaptureMetrics metrics,
             CaptureStatus status) {
         this.settings = settings;
         this.database = database;
         this.rules = rules;
         this.topics = topics;
-        this.bootstrapServers = bootstrapServers;
+        this.kafka = kafka;
         this.metrics = metrics;
         this.status = status;
     }
@@ -109,10 +110,12 @@ public final class CaptureLoop {
     private CaptureState runSession() throws InterruptedException {
         try {
             ensureTopics();
-            try (var inbox = new Inbox(bootstrapServers, topics);
+            try (var inbox = new Inbox(kafka.bootstrapServers(), topics, kafka.signer());
                     var positions =
                             new PositionStore(
-                                    bootstrapServers, topics.captureOffsets(), settings.source())) {
+                                    kafka.bootstrapServers(),
+                                    topics.captureOffsets(),
+                                    settings.source())) {
                 var next =
                         new CaptureSession(
                                 settings, database, rules, metrics, status, inbox, positions);
@@ -136,7 +139,7 @@ public final class CaptureLoop {
                 Admin.create(
                         Map.of(
                                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrapServers,
+                                kafka.bootstrapServers(),
                                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                                 KAFKA_PATIENCE_MILLIS,
                                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
@@ -149,7 +152,8 @@ public final class CaptureLoop {
                                     topics.captureOffsets()));
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "Kafka at %s does not answer: %s".formatted(bootstrapServers, e.getMessage()),
+                    "Kafka at %s does not answer: %s"
+                            .formatted(kafka.bootstrapServers(), e.getMessage()),
                     e);
         } catch (IllegalStateException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Tag;
+import io.freshet.contracts.producer.Signer;
 import io.freshet.contracts.topic.KeyHash;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.TopicSpec;
@@ -42,11 +43,16 @@ public final class Inbox implements AutoCloseable {
     private final TopicSpec<Event> topic;
     private final TopicSpec<byte[]> deadLetters;
     private final Partitioning partitioning;
+    private final Signer signer;
     private final Producer<byte[], byte[]> producer;
     private final Acknowledgements acknowledgements =
             new Acknowledgements(MOST_UNDER_WAY, PATIENCE);
 
-    public Inbox(String bootstrapServers, Topics topics) {
+    /**
+     * @param signer of the events
+     */
+    public Inbox(String bootstrapServers, Topics topics, Signer signer) {
+        this.signer = signer;
         this.topic = topics.invalidations();
         this.deadLetters = topics.deadLetters();
         this.partitioning = topics.partitioning();
@@ -143,13 +149,11 @@ public final class Inbox implements AutoCloseable {
     }
 
     private void send(int partition, String key, byte[] value) throws InterruptedException {
-        acknowledgements.await(
-                producer.send(
-                        new ProducerRecord<>(
-                                topic.name(),
-                                partition,
-                                key.getBytes(StandardCharsets.UTF_8),
-                                value)));
+        var record =
+                new ProducerRecord<>(
+                        topic.name(), partition, key.getBytes(StandardCharsets.UTF_8), value);
+        signer.headersOf(value).forEach(record.headers()::add);
+        acknowledgements.await(producer.send(record));
     }
 
     private int partitionOf(Target target) {

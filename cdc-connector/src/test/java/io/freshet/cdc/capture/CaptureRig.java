@@ -10,6 +10,7 @@ import io.freshet.cdc.position.PositionStore;
 import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.rule.RulesFile;
 import io.freshet.cdc.settings.CaptureSettings;
+import io.freshet.cdc.settings.KafkaSettings;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Target;
@@ -107,7 +108,7 @@ final class CaptureRig implements AutoCloseable {
                         sourceOf(settings),
                         parsed(rules),
                         topics,
-                        SharedServers.kafka().bootstrapServers(),
+                        new KafkaSettings(SharedServers.kafka().bootstrapServers(), "test", null),
                         metrics,
                         status);
         loop = started;

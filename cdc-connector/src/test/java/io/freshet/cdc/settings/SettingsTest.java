@@ -39,7 +39,7 @@ class SettingsTest {
                         new PostgresSettings(
                                 "jdbc:postgresql://127.0.0.1:5432/freshet", "freshet", ""));
         assertThat(bind("freshet.kafka", KafkaSettings.class))
-                .isEqualTo(new KafkaSettings("127.0.0.1:9092"));
+                .isEqualTo(new KafkaSettings("127.0.0.1:9092", "cdc-connector", null));
         assertThat(bind("freshet.topics", TopicSettings.class))
                 .isEqualTo(new TopicSettings("freshet", 4, (short) 1));
     }

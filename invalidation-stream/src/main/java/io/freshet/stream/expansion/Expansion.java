@@ -156,9 +156,14 @@ public final class Expansion {
         fanOuts.order(order, clock.instant());
     }
 
+    /** Whether there is fanning out to do. */
+    public boolean hasWork() {
+        return fanOuts.hasWork();
+    }
+
     /** Does a bounded part of the fanning out that is outstanding. */
     public void work() {
-        if (!fanOuts.isIdle()) {
+        if (fanOuts.hasWork()) {
             Instant now = clock.instant();
             var allowance = new Allowance(pace.rowsPerStep(), budget.at(now));
             fanOuts.work(allowance, now);

@@ -113,8 +113,13 @@ final class FanOuts {
         active.values().forEach(each -> visitor.visit(each.scope(), each.mode(), each.position()));
     }
 
-    boolean isIdle() {
-        return active.isEmpty();
+    boolean hasWork() {
+        for (FanOut fanOut : active.values()) {
+            if (!fanOut.isPaused()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Goes on, as far as it is allowed to. */

@@ -65,6 +65,7 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
         every(context, settings.progressInterval(), expansion::reportProgress);
         every(context, settings.sweepInterval(), expansion::sweep);
         observer.opened(partition, expansion::reached);
+        around.work().opened(partition, expansion::hasWork);
         var log = new TopicPartition(input.log(), partition);
         var entries = new TopicPartition(input.entries(), partition);
         task =
@@ -100,7 +101,9 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
     @Override
     public void close() {
         if (task != null) {
-            around.observer().closed(task.context().taskId().partition());
+            int partition = task.context().taskId().partition();
+            around.observer().closed(partition);
+            around.work().closed(partition);
         }
     }
 

@@ -75,8 +75,9 @@ public final class ExpanderTopology {
      * Where the expander is told of namespaces, and tells what it does.
      *
      * @param rows on which terms rows are written
+     * @param work takes note of the partitions that have some
      */
-    public record Surroundings(RowTerms rows, ExpanderObserver observer) {}
+    public record Surroundings(RowTerms rows, ExpanderObserver observer, OutstandingWork work) {}
 
     public ExpanderTopology(
             Topics topics,

@@ -5,6 +5,7 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.producer.Signer;
 import io.freshet.contracts.topic.TopicSpec;
 import io.freshet.stream.applier.NamespaceNames;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class LayoutBarrier implements PartitionWatch.Observer, AutoCloseab
     private static final Logger log = LoggerFactory.getLogger(LayoutBarrier.class);
 
     private final TopicSpec<Event> inbox;
+    private final Signer signer;
     private final NamespaceNames catalog;
     private final InstantSource clock;
     private final PartitionWatch.Observer next;
@@ -46,10 +48,12 @@ public final class LayoutBarrier implements PartitionWatch.Observer, AutoCloseab
     public LayoutBarrier(
             String bootstrapServers,
             TopicSpec<Event> inbox,
+            Signer signer,
             NamespaceNames catalog,
             InstantSource clock,
             PartitionWatch.Observer next) {
         this.inbox = inbox;
+        this.signer = signer;
         this.catalog = catalog;
         this.clock = clock;
         this.next = next;
@@ -100,8 +104,11 @@ public final class LayoutBarrier implements PartitionWatch.Observer, AutoCloseab
             throws ExecutionException, InterruptedException {
         var target = new Target.OfNamespace(namespace);
         var event = new Event.Invalidation(null, target, Mode.HARD, null, cause, clock.instant());
-        producer.send(new ProducerRecord<>(inbox.name(), 0, null, inbox.codec().encode(event)))
-                .get();
+        var record =
+                new ProducerRecord<byte[], byte[]>(
+                        inbox.name(), 0, null, inbox.codec().encode(event));
+        signer.headersOf(record.value()).forEach(record.headers()::add);
+        producer.send(record).get();
     }
 
     @Override

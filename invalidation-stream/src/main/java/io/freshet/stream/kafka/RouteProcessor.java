@@ -61,7 +61,8 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
         RecordMetadata from = context().recordMetadata().orElseThrow();
         requireNonNull(gaps).before(from.offset()).ifPresent(this::raiseBarrier);
         var via = new InboxPosition(from.partition(), from.offset());
-        switch (routing.route(record.value(), via, Instant.ofEpochMilli(record.timestamp()))) {
+        var at = Instant.ofEpochMilli(record.timestamp());
+        switch (routing.route(record.value(), record.headers(), via, at)) {
             case Routed.ToLog(var logRecord) ->
                     context()
                             .forward(

@@ -6,6 +6,7 @@ import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -46,15 +47,17 @@ public final class RunningStreams implements AutoCloseable {
      * Starts; returns before partitions are assigned.
      *
      * @param name for people
+     * @param clients makes its producers and consumers
      * @param leavesGroup whether a close hands the partitions over at once
      */
     public static RunningStreams start(
             String name,
             Topology topology,
             Properties settings,
+            KafkaClientSupplier clients,
             boolean leavesGroup,
             Observer observer) {
-        var streams = new KafkaStreams(topology, settings);
+        var streams = new KafkaStreams(topology, settings, clients);
         streams.setUncaughtExceptionHandler(failure -> {
             log.atError()
                     .addKeyValue("stream", name)

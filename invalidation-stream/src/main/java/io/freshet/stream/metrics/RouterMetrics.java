@@ -1,9 +1,8 @@
 package io.freshet.stream.metrics;
 
-import io.freshet.contracts.codec.MalformedRecordException;
 import io.freshet.stream.kafka.RouterTopology.DeadLetterCount;
+import io.freshet.stream.routing.Routing;
 import io.micrometer.core.instrument.Counter;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,8 +18,7 @@ final class RouterMetrics implements DeadLetterCount {
     RouterMetrics(Meters meters) {
         this.meters = meters;
         Map<String, Counter> known =
-                Arrays.stream(MalformedRecordException.Reason.values())
-                        .map(MalformedRecordException.Reason::code)
+                Routing.reasons().stream()
                         .collect(Collectors.toMap(Function.identity(), this::deadLetterCounter));
         deadLetters = new ConcurrentHashMap<>(known);
     }

@@ -7,25 +7,42 @@ import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.position.InboxPosition;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a record of the inbox. Stateless and thread-safe; never throws. */
 public final class Routing {
 
+    private static final String UNAUTHORISED = "unauthorised";
+
     private final long maxBytes;
+    private final Producers producers;
 
     /**
      * @param maxBytes longest value that is read at all
+     * @param producers who may say what
      */
-    public Routing(long maxBytes) {
+    public Routing(long maxBytes, Producers producers) {
         this.maxBytes = maxBytes;
+        this.producers = producers;
+    }
+
+    /** Every reason for which a record is set aside. */
+    public static List<String> reasons() {
+        return Stream.concat(
+                        Arrays.stream(Reason.values()).map(Reason::code), Stream.of(UNAUTHORISED))
+                .toList();
     }
 
     /**
      * Reads a record and completes what its producer left out: its place in the inbox becomes its
      * id, the time of the record its {@code at}.
      */
-    public Routed route(byte @Nullable [] value, InboxPosition via, Instant recordedAt) {
+    public Routed route(
+            byte @Nullable [] value, Headers headers, InboxPosition via, Instant recordedAt) {
         if (value == null) {
             return refused(Reason.NOT_JSON, "the record has no value");
         }
@@ -35,8 +52,12 @@ public final class Routing {
                     "%d bytes are more than the %d allowed".formatted(value.length, maxBytes));
         }
         try {
-            Event event = complete(Codecs.EVENT.decode(value), via, recordedAt);
-            return new Routed.ToLog(new LogRecord(event, via));
+            Event event = Codecs.EVENT.decode(value);
+            return producers
+                    .objection(event, value, headers)
+                    .<Routed>map(objection -> new Routed.ToDeadLetters(UNAUTHORISED, objection))
+                    .orElseGet(() ->
+                            new Routed.ToLog(new LogRecord(complete(event, via, recordedAt), via)));
         } catch (MalformedRecordException e) {
             return new Routed.ToDeadLetters(e.reason(), String.valueOf(e.getMessage()));
         }

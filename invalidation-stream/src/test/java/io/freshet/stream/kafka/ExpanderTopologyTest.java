@@ -60,6 +60,7 @@ class ExpanderTopologyTest {
     private final Topics topics = new Topics("freshet", new Partitioning(1, 1), (short) 1);
     private final Observer observer = new Observer();
     private final CommitWatch commits = new CommitWatch();
+    private final OutstandingWork work = new OutstandingWork();
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, LogRecord> log;
     private final TestInputTopic<String, Registrations> entries;
@@ -111,14 +112,14 @@ class ExpanderTopologyTest {
                                 expander,
                                 commits,
                                 () -> now(),
-                                new ExpanderTopology.Surroundings(_ -> TERMS, observer),
+                                new ExpanderTopology.Surroundings(_ -> TERMS, observer, work),
                                 new ExpanderTopology.Input(
                                         topics.log().name(),
                                         topics.entries().name(),
                                         new Kept(OptionalLong.empty(), 0),
                                         (_, _, _, _) -> {}))
                         .build();
-        driver = new TopologyTestDriver(topology, settings.expander(STEP, commits));
+        driver = new TopologyTestDriver(topology, settings.expander(commits));
         log = input(topics.log());
         entries = input(topics.entries());
         evictions = output(topics.evictions());
@@ -249,11 +250,16 @@ class ExpanderTopologyTest {
         // when
         orders.pipeInput(new FanOutOrder(id, FanOutOrder.Action.PAUSE, "me", now()));
         driver.advanceWallClockTime(PROGRESS);
+        boolean workWhilePaused = work.isAny();
         orders.pipeInput(new FanOutOrder(id, FanOutOrder.Action.RESUME, "me", now()));
         driver.advanceWallClockTime(STEP);
+        boolean workWhileRunning = work.isAny();
         orders.pipeInput(new FanOutOrder(id, FanOutOrder.Action.CANCEL, "me", now()));
         driver.advanceWallClockTime(PROGRESS);
         // then
+        assertThat(workWhilePaused).isFalse();
+        assertThat(workWhileRunning).isTrue();
+        assertThat(work.isAny()).isFalse();
         assertThat(evictedKeys()).hasSize(200);
         assertThat(progress.readRecordsToList())
                 .allSatisfy(record -> assertThat(record.key()).isEqualTo(id + "/" + purge.packed()))

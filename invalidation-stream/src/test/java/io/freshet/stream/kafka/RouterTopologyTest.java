@@ -13,6 +13,7 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.stream.routing.Producers;
 import io.freshet.stream.routing.Routing;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,7 @@ class RouterTopologyTest {
                 new TopologyTestDriver(
                         new RouterTopology(
                                         topics,
-                                        new Routing(64 * 1024),
+                                        new Routing(64 * 1024, Producers.everybody()),
                                         counted::add,
                                         new RouterTopology.Input(
                                                 topics.invalidations().name(),

@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,8 @@ class RoutingTest {
     private static final Namespace CITIES = new Namespace("cities");
     private static final EntryKey ROME = new EntryKey("rome");
 
-    private final Routing routing = new Routing(1024);
+    private final Routing routing = new Routing(1024, Producers.everybody());
+    private final Headers noHeaders = new RecordHeaders();
 
     private static Event.Invalidation invalidation(
             @Nullable String id, @Nullable Instant at, Target target) {
@@ -44,7 +47,7 @@ class RoutingTest {
     }
 
     private Routed route(Event event) {
-        return routing.route(Codecs.EVENT.encode(event), VIA, RECORDED);
+        return routing.route(Codecs.EVENT.encode(event), noHeaders, VIA, RECORDED);
     }
 
     @Test
@@ -97,7 +100,7 @@ class RoutingTest {
             })
     void shouldSetAsideWhatCannotBeRead(String reason, String value) {
         // when
-        Routed routed = routing.route(value.getBytes(UTF_8), VIA, RECORDED);
+        Routed routed = routing.route(value.getBytes(UTF_8), noHeaders, VIA, RECORDED);
         // then
         assertThat(routed)
                 .isInstanceOfSatisfying(
@@ -111,8 +114,8 @@ class RoutingTest {
     @Test
     void shouldSetAsideWhatHasNoValueOrIsTooLarge() {
         // when
-        Routed none = routing.route(null, VIA, RECORDED);
-        Routed large = routing.route(new byte[1025], VIA, RECORDED);
+        Routed none = routing.route(null, noHeaders, VIA, RECORDED);
+        Routed large = routing.route(new byte[1025], noHeaders, VIA, RECORDED);
         // then
         assertThat(none).isEqualTo(new Routed.ToDeadLetters("not-json", "the record has no value"));
         assertThat(large)
@@ -132,7 +135,7 @@ class RoutingTest {
         for (long seed = 0; seed < 20_000; seed++) {
             byte[] bytes =
                     mutated(whole, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
-            assertThatCode(() -> routing.route(bytes, VIA, RECORDED))
+            assertThatCode(() -> routing.route(bytes, noHeaders, VIA, RECORDED))
                     .as("seed %d", seed)
                     .doesNotThrowAnyException();
         }

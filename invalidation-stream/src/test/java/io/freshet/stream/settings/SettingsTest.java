@@ -42,6 +42,7 @@ class SettingsTest {
         assertThat(bind(PlantedFaultSettings.class, Map.of()).isNone()).isTrue();
         assertThat(bind(KafkaSettings.class, Map.of()))
                 .isEqualTo(new KafkaSettings("127.0.0.1:9092"));
+        assertThat(bind(InboxSettings.class, Map.of())).isEqualTo(new InboxSettings(Map.of()));
         assertThat(bind(TopicSettings.class, Map.of()))
                 .isEqualTo(new TopicSettings("freshet", 4, 64, (short) 1, 1));
         assertThat(bind(RedisSettings.class, Map.of()))
@@ -50,6 +51,32 @@ class SettingsTest {
                 .isEqualTo(
                         new PostgresSettings(
                                 "jdbc:postgresql://127.0.0.1:5432/freshet", "freshet", ""));
+    }
+
+    @Test
+    void shouldRefuseProducersThatWouldStopTheSystem() {
+        assertThatThrownBy(() ->
+                        bind(
+                                InboxSettings.class,
+                                Map.of(
+                                        "freshet.inbox.producers.billing.secret",
+                                        "a secret of the billing",
+                                        "freshet.inbox.producers.billing.namespaces",
+                                        "orders")))
+                .rootCause()
+                .hasMessageStartingWith("freshet.inbox.producers names no producer with internal");
+        assertThatThrownBy(() ->
+                        bind(
+                                        InboxSettings.class,
+                                        Map.of(
+                                                "freshet.inbox.producers.ours.secret",
+                                                "short",
+                                                "freshet.inbox.producers.ours.internal",
+                                                "true"))
+                                .trusted())
+                .hasMessage(
+                        "freshet.inbox.producers.ours.secret: a producer's secret needs at least 16"
+                                + " characters");
     }
 
     @ParameterizedTest

@@ -1,9 +1,12 @@
 package io.freshet.infra.check.fault;
 
 import io.freshet.infra.local.layout.Part;
+import java.time.Duration;
 
 /** SIGKILL; the supervisor starts the part again. */
 record Kill(Part part) implements Fault {
+
+    private static final Duration FULL_LOAD_WITHOUT_IT = Duration.ofSeconds(4);
 
     @Override
     public String description() {
@@ -15,7 +18,13 @@ record Kill(Part part) implements Fault {
         long pid = site.instance().status(part).pid();
         site.instance().signal("KILL", part);
         site.did("killed " + part.label());
-        site.instance().awaitRestart(part, pid);
+        Thread.sleep(FULL_LOAD_WITHOUT_IT);
+        site.load().easeOff();
+        try {
+            site.instance().awaitRestart(part, pid);
+        } finally {
+            site.load().press();
+        }
         site.did(part.label() + " is back");
     }
 }

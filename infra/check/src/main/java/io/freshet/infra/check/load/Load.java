@@ -30,6 +30,7 @@ public final class Load {
     private static final Duration BETWEEN_SLOW_READS = Duration.ofMillis(20);
     private static final Duration BETWEEN_BATCHES = Duration.ofMillis(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+    private static final int EASED = 20;
     private static final Duration END_PATIENCE = Duration.ofSeconds(60);
 
     private final Instance instance;
@@ -45,6 +46,7 @@ public final class Load {
     private final AtomicBoolean bulkIsRead = new AtomicBoolean();
     private volatile boolean disturbing = true;
     private volatile boolean running = true;
+    private volatile boolean eased;
 
     /**
      * @param versions where the numbers of versions come from
@@ -138,6 +140,16 @@ public final class Load {
         others.forEach(Thread::start);
     }
 
+    /** Leaves most of the machine to a part that is starting; it would take minutes otherwise. */
+    public void easeOff() {
+        eased = true;
+    }
+
+    /** Goes on at full speed. */
+    public void press() {
+        eased = false;
+    }
+
     /** Ends what would mend by chance what a lost invalidation has left: purges, tags, patterns. */
     public void calmDown() {
         disturbing = false;
@@ -201,7 +213,8 @@ public final class Load {
      * As long as the step took, so that a machine on which everything has become slow is left the
      * time to mend itself.
      */
-    private static Duration pauseAfter(long nanos, Duration least) {
+    private Duration pauseAfter(long nanos, Duration between) {
+        Duration least = eased ? between.multipliedBy(EASED) : between;
         Duration took = Duration.ofNanos(Math.min(nanos, LONGEST_PAUSE.toNanos()));
         return took.compareTo(least) > 0 ? took : least;
     }
