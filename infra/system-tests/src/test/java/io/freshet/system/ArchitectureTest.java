@@ -70,6 +70,7 @@ class ArchitectureTest {
                         .resideInAnyPackage(
                                 "io.freshet.contracts..",
                                 "java..",
+                                "javax.crypto..",
                                 "tools.jackson..",
                                 "com.fasterxml.jackson.annotation..",
                                 "org.apache.kafka..",

@@ -60,7 +60,7 @@ final class OptionsPage {
         String type = property.path("type").asString();
         return new Option(
                 property.get("name").asString(),
-                type.replaceAll("(?:[a-z]+\\.)+", "").replaceAll(".*\\$", ""),
+                type.replaceAll("(?:[a-z]+\\.)+", "").replaceAll("\\w+\\$", ""),
                 value(property.path("defaultValue")),
                 property.path("description").asString(""));
     }

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Whose events are taken: {@code freshet.inbox.*}.
  *
- * @param producers by their names; with none, whoever may write to the topic may invalidate
+ * @param producers each by its name with a {@code secret} and either {@code namespaces} or {@code
+ *     internal=true}; with none, whoever may write to the topic may invalidate
  */
 @ConfigurationProperties("freshet.inbox")
 public record InboxSettings(@DefaultValue Map<String, TrustedProducer> producers) {
