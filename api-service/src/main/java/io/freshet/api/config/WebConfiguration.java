@@ -151,6 +151,7 @@ class WebConfiguration {
                         at("events").on(GET, subscribers::subscribe),
                         at("invalidate").post(invalidations::post),
                         at("warmup").post(warm::warmUp),
+                        at("warm-jobs").get(warm::list),
                         at("warm-jobs/{id}").get(warm::progress),
                         at("fan-outs").get(fanOuts::list),
                         at("fan-outs/{id}").get(fanOuts::show).on(DELETE, fanOuts::cancel),

@@ -6,6 +6,7 @@ import io.freshet.api.json.JsonWriter;
 import io.freshet.api.node.Node;
 import io.freshet.api.node.Vitals;
 import io.freshet.contracts.id.Namespace;
+import io.freshet.engine.WindowState;
 import io.freshet.engine.resilience.CircuitState;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -63,6 +64,7 @@ public final class HealthEndpoints {
         json.name("redis_circuit").value(NodeHealth.label(vitals.redisCircuit()));
         circuits(json.name("sources"), vitals.sourceCircuits());
         circuits(json.name("writers"), vitals.writerCircuits());
+        windows(json.name("windows"), vitals.windows());
         return JsonAnswer.ok(memory(json).endObject());
     }
 
@@ -70,6 +72,20 @@ public final class HealthEndpoints {
         json.beginObject();
         circuits.forEach(
                 (namespace, state) -> json.name(namespace.value()).value(NodeHealth.label(state)));
+        json.endObject();
+    }
+
+    private static void windows(JsonWriter json, Map<Namespace, WindowState> windows) {
+        json.beginObject();
+        windows.forEach((namespace, state) -> {
+            json.name(namespace.value()).beginObject().name("source").value(state.source());
+            state.age().ifPresent(age -> json.name("age_ms").value(age.toMillis()));
+            json.name("max_ms")
+                    .value(state.window().toMillis())
+                    .name("exceeded")
+                    .value(state.isExceeded())
+                    .endObject();
+        });
         json.endObject();
     }
 

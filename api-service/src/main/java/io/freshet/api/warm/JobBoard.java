@@ -3,6 +3,7 @@ package io.freshet.api.warm;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmProgress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +44,11 @@ public final class JobBoard {
                             0,
                             job.at()));
         }
+    }
+
+    /** Those that were heard of last, the latest first. */
+    synchronized List<WarmProgress> latest(int count) {
+        return jobs.values().stream().skip(Math.max(0, jobs.size() - count)).toList().reversed();
     }
 
     public synchronized Optional<WarmProgress> find(String id) {

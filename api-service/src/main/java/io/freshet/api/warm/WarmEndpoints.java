@@ -24,6 +24,8 @@ import reactor.core.publisher.Mono;
 /** Takes warm jobs, and tells how far they are. */
 public final class WarmEndpoints {
 
+    private static final int LISTED = 100;
+
     private final Catalog catalog;
     private final WarmQueue queue;
     private final JobBoard board;
@@ -61,6 +63,13 @@ public final class WarmEndpoints {
                 .flatMap(asked -> submit(catalog.find(asked.namespace()), asked));
     }
 
+    /** {@code GET /warm-jobs}. */
+    public Mono<ServerResponse> list(ServerRequest request, ApiPath path) {
+        var json = new JsonWriter().beginObject().name("jobs").beginArray();
+        board.latest(LISTED).forEach(progress -> document(progress, json));
+        return JsonAnswer.ok(json.endArray().endObject());
+    }
+
     /** {@code GET /warm-jobs/{id}}. */
     public Mono<ServerResponse> progress(ServerRequest request, ApiPath path) {
         String id = path.decoded(1, ProblemCode.JOB_NOT_FOUND);
@@ -70,7 +79,7 @@ public final class WarmEndpoints {
                                 new ProblemException(
                                         ProblemCode.JOB_NOT_FOUND,
                                         "this node has not heard of a job of that id"));
-        return JsonAnswer.ok(document(progress));
+        return JsonAnswer.ok(document(progress, new JsonWriter()));
     }
 
     private Mono<ServerResponse> submit(Catalog.Served namespace, WarmRequest asked) {
@@ -106,9 +115,8 @@ public final class WarmEndpoints {
                         .endObject());
     }
 
-    private static JsonWriter document(WarmProgress progress) {
-        return new JsonWriter()
-                .beginObject()
+    private static JsonWriter document(WarmProgress progress, JsonWriter json) {
+        return json.beginObject()
                 .name("job")
                 .value(progress.id())
                 .name("namespace")

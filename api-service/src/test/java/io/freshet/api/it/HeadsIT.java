@@ -29,6 +29,7 @@ class HeadsIT {
         "/api/v1/cache/{sessions}/stats, 200",
         "/api/v1/cache/nowhere/key, 404",
         "/api/v1/cache/namespaces, 200",
+        "/api/v1/cache/warm-jobs, 200",
         "/api/v1/cache/warm-jobs/none, 404",
         "/api/v1/cache/fan-outs/0:9999999, 404",
         "/elsewhere, 404"

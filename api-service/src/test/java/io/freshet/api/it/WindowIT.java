@@ -119,6 +119,10 @@ class WindowIT {
         assertThat(window.at("/source").asString()).isEqualTo("primary");
         assertThat(window.at("/age-ms").asLong()).isGreaterThan(5_000);
         assertThat(window.at("/window-ms").asLong()).isEqualTo(5_000);
+        var told = service.api.get("/api/v1/cache/health").json().at("/windows/" + refuse);
+        assertThat(told.path("exceeded").asBoolean()).isTrue();
+        assertThat(told.path("age_ms").asLong()).isGreaterThan(5_000);
+        assertThat(told.path("max_ms").asLong()).isEqualTo(5_000);
         assertThat(service.management.get("/actuator/health/readiness").status()).isEqualTo(200);
     }
 }
