@@ -37,6 +37,7 @@ import io.freshet.engine.redis.RedisKeys;
 import io.freshet.engine.redis.RedisLeases;
 import io.freshet.engine.redis.RedisLocks;
 import io.freshet.engine.redis.Upkeep;
+import io.freshet.engine.refresh.HotReloads;
 import io.freshet.engine.source.Source;
 import io.freshet.engine.source.SourceWriter;
 import io.freshet.engine.source.Sources;
@@ -196,6 +197,22 @@ public final class CacheEngine implements Cache, AutoCloseable {
                         timer,
                         options.node(),
                         meters);
+    }
+
+    /**
+     * Loads hot entries anew when an invalidation asks for that.
+     *
+     * @param namespaces known already: what has none is left alone
+     */
+    public void reloadHot(Namespaces namespaces, MeterRegistry meters) {
+        HotReloads.Load load =
+                (namespace, key) ->
+                        namespaces
+                                .find(namespace)
+                                .map(config -> warm(config, key))
+                                .orElseGet(
+                                        () -> CompletableFuture.completedStage(WarmOutcome.FAILED));
+        follow(new HotReloads(near, load, view::partitionOf, executor, meters));
     }
 
     /** Whether the node has caught up with what was the end of the log when it started. */

@@ -147,6 +147,7 @@ public final class NodeLifecycle implements SmartLifecycle {
             namespaces.problem().ifPresent(problem -> step("waiting for the catalog: " + problem));
         }
         engine.writeBehind(options.writes(), namespaces, meters);
+        engine.reloadHot(namespaces, meters);
         var windows =
                 new WindowMeters(
                         meters, name -> engine.window(namespaces.find(name).orElseThrow()));

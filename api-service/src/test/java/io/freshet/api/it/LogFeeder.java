@@ -114,7 +114,7 @@ final class LogFeeder implements AutoCloseable {
 
     private IntStream partitionsOf(Event event) {
         return switch (event) {
-            case Event.Invalidation(_, Target.OfKey(var namespace, var key), _, _, _, _, _) ->
+            case Event.Invalidation(_, Target.OfKey(var namespace, var key), _, _, _, _, _, _) ->
                     IntStream.of(partitioning.partitionOf(namespace, key));
             case Event.Replaced(var namespace, var keys, _, _) ->
                     keys.stream()

@@ -63,9 +63,10 @@ class PartitionView {
                             _,
                             _,
                             _,
+                            _,
                             _) ->
                     keys.record(KeyHash.of(namespace, key), next, mode);
-            case Event.Invalidation(_, var scope, var mode, _, _, _, _) ->
+            case Event.Invalidation(_, var scope, var mode, _, _, _, _, _) ->
                     scopes.record(scope, next, mode);
             case Event.Replaced(var namespace, var replaced, _, _) -> {
                 for (EntryKey key : replaced) {

@@ -4,13 +4,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
 import io.freshet.engine.entry.Entry;
+import io.freshet.engine.refresh.HotEntries;
 import io.freshet.engine.store.NearTier;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * reads judges. What is past its TTL is gone; what is over the bound leaves by W-TinyLFU (Einziger,
  * Friedman, Manes, 2017). Thread-safe; nothing blocks.
  */
-public final class NearCache implements NearTier {
+public final class NearCache implements NearTier, HotEntries {
 
     /** What an entry takes besides its bytes: objects, the table, the policy. */
     private static final int OVERHEAD_BYTES = 400;
@@ -69,6 +73,31 @@ public final class NearCache implements NearTier {
     @Override
     public void drop(Namespace namespace, EntryKey key) {
         entries.invalidate(new NearKey(namespace, key));
+    }
+
+    @Override
+    public List<EntryKey> of(Target target) {
+        return switch (target) {
+            case Target.OfKey(var namespace, var key) ->
+                    entries.policy().getIfPresentQuietly(new NearKey(namespace, key)) == null
+                            ? List.of()
+                            : List.of(key);
+            case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ ->
+                    entries.asMap().entrySet().stream()
+                            .filter(held -> isIn(target, held))
+                            .map(held -> held.getKey().key())
+                            .toList();
+        };
+    }
+
+    private static boolean isIn(Target scope, Map.Entry<NearKey, Entry> held) {
+        return held.getKey().namespace().equals(scope.namespace())
+                && switch (scope) {
+                    case Target.OfTag(_, var tag) -> held.getValue().header().tags().contains(tag);
+                    case Target.OfPattern(_, var pattern) -> pattern.matches(held.getKey().key());
+                    case Target.OfKey(_, var key) -> held.getKey().key().equals(key);
+                    case Target.OfNamespace _ -> true;
+                };
     }
 
     /** Drops every copy of a namespace; O(copies held). */

@@ -62,7 +62,7 @@ final class CallDecoder {
 
     private static Finding.ByCall callOf(byte[] content) {
         return switch (Codecs.EVENT.decode(content)) {
-            case Event.Invalidation(_, var target, var mode, _, var cause, _, _) ->
+            case Event.Invalidation(_, var target, var mode, _, var cause, _, _, _) ->
                     new Finding.ByCall(target, mode, cause.detail());
             case Event.Replaced _, Event.Heartbeat _ ->
                     throw new MalformedRecordException(

@@ -91,7 +91,7 @@ public final class Inbox implements AutoCloseable {
     public void send(Event event) throws InterruptedException {
         byte[] value = topic.codec().encode(event);
         switch (event) {
-            case Event.Invalidation(_, Target target, _, _, Cause cause, _, _) -> {
+            case Event.Invalidation(_, Target target, _, _, Cause cause, _, _, _) -> {
                 if (cause.kind() == Cause.Kind.BARRIER) {
                     sendEverywhere(recordKey(target), value);
                 } else {

@@ -132,6 +132,9 @@ final class EventJson {
         if (event.row() != null) {
             writeRow(event.row(), out.putObject("row"));
         }
+        if (event.refresh()) {
+            out.put("refresh", true);
+        }
     }
 
     static void writeRow(NewRow row, ObjectNode out) {
@@ -164,7 +167,8 @@ final class EventJson {
                         ? in.object("cause", EventJson::readCause)
                         : Cause.of(Cause.Kind.KAFKA, null, null),
                 in.optionalParsed("at", Instant::parse),
-                row);
+                row,
+                in.has("refresh") && in.flag("refresh"));
     }
 
     private static Cause readCause(JsonObject in) {

@@ -85,6 +85,10 @@ final class JsonObject {
         return optional(field) == null ? null : number(field);
     }
 
+    boolean flag(String field) {
+        return required(field, JsonNode::isBoolean, "true or false").booleanValue();
+    }
+
     /** Hands a string to a constructor that validates it. */
     <T> T parsed(String field, Function<String, T> parser) {
         return legal(field, text(field), parser);

@@ -22,6 +22,7 @@ public sealed interface Event {
      *     not say, never in the log
      * @param row what the entry's source now holds, from change capture alone; null when it does
      *     not say. Only of a key, hard, with its LSN
+     * @param refresh whether entries that are asked for are to be loaded anew at once
      */
     record Invalidation(
             @Nullable String id,
@@ -30,7 +31,8 @@ public sealed interface Event {
             @Nullable Lsn lsn,
             Cause cause,
             @Nullable Instant at,
-            @Nullable NewRow row)
+            @Nullable NewRow row,
+            boolean refresh)
             implements Event {
 
         public Invalidation {
@@ -38,6 +40,18 @@ public sealed interface Event {
                 throw new IllegalArgumentException(
                         "a row stands only in a hard invalidation of a key, with its LSN");
             }
+        }
+
+        /** One after which nothing is loaded before it is asked for. */
+        public Invalidation(
+                @Nullable String id,
+                Target target,
+                Mode mode,
+                @Nullable Lsn lsn,
+                Cause cause,
+                @Nullable Instant at,
+                @Nullable NewRow row) {
+            this(id, target, mode, lsn, cause, at, row, false);
         }
 
         /** One that does not say what the entry's source now holds. */
@@ -48,7 +62,7 @@ public sealed interface Event {
                 @Nullable Lsn lsn,
                 Cause cause,
                 @Nullable Instant at) {
-            this(id, target, mode, lsn, cause, at, null);
+            this(id, target, mode, lsn, cause, at, null, false);
         }
     }
 

@@ -16,7 +16,7 @@ public record LogRecord(Event event, InboxPosition via) {
      */
     public boolean countsIn(int logPartition) {
         return switch (event) {
-            case Event.Invalidation(_, Target.OfKey _, _, _, _, _, _) -> true;
+            case Event.Invalidation(_, Target.OfKey _, _, _, _, _, _, _) -> true;
             case Event.Replaced _ -> true;
             case Event.Invalidation _, Event.Heartbeat _ -> via.partition() == logPartition;
         };

@@ -85,6 +85,18 @@ class GoldenFileTest {
                                 AT,
                                 ROW)),
                 format(
+                        "event-refresh",
+                        Codecs.EVENT,
+                        new Event.Invalidation(
+                                null,
+                                new Target.OfTag(CITIES, new Tag("country:NL")),
+                                Mode.HARD,
+                                Lsn.parse("16/B374D848"),
+                                new Cause(Cause.Kind.CDC, "primary", 4711L, "country-names"),
+                                AT,
+                                null,
+                                true)),
+                format(
                         "event-tag",
                         Codecs.EVENT,
                         invalidation(

@@ -37,7 +37,14 @@ class PublicContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"event-key", "event-tag", "event-pattern", "event-namespace"})
+    @ValueSource(
+            strings = {
+                "event-key",
+                "event-tag",
+                "event-refresh",
+                "event-pattern",
+                "event-namespace"
+            })
     void shouldPublishASchemaThatItsOwnEventsSatisfy(String golden) throws IOException {
         // given
         String event = GoldenFileTest.golden(golden);

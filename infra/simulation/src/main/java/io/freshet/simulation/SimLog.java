@@ -89,7 +89,7 @@ final class SimLog {
     /** A key's events keep to one partition, those of scopes come by any. */
     private int inboxOf(Event event) {
         return switch (event) {
-            case Event.Invalidation(_, Target.OfKey(var namespace, var key), _, _, _, _, _) ->
+            case Event.Invalidation(_, Target.OfKey(var namespace, var key), _, _, _, _, _, _) ->
                     SimKeys.PARTITIONING.partitionOf(namespace, key);
             case Event.Replaced(var namespace, var keys, _, _) ->
                     SimKeys.PARTITIONING.partitionOf(namespace, keys.getFirst());

@@ -76,7 +76,8 @@ public final class Routing {
                             var lsn,
                             var cause,
                             var at,
-                            var row) ->
+                            var row,
+                            var refresh) ->
                     new Event.Invalidation(
                             id == null ? via.toString() : id,
                             target,
@@ -84,7 +85,8 @@ public final class Routing {
                             lsn,
                             cause,
                             at == null ? recordedAt : at,
-                            row);
+                            row,
+                            refresh);
             case Event.Replaced replaced -> replaced;
             case Event.Heartbeat heartbeat -> heartbeat;
         };

@@ -64,7 +64,7 @@ public final class BenchNode implements AutoCloseable {
         public void consume(int partition, Stamp position, LogRecord record) {
             view.consume(partition, position, record.event());
             if (record.event()
-                    instanceof Event.Invalidation(_, Target.OfKey(_, var key), _, _, _, _, _)) {
+                    instanceof Event.Invalidation(_, Target.OfKey(_, var key), _, _, _, _, _, _)) {
                 keys.accept(key.value());
             }
         }

@@ -78,7 +78,7 @@ final class TopicWatch<T> implements AutoCloseable {
     private void look(byte[] value) {
         try {
             if (event.apply(topic.codec().decode(value))
-                    instanceof Event.Invalidation(_, Target.OfKey(_, var key), _, _, _, _, _)) {
+                    instanceof Event.Invalidation(_, Target.OfKey(_, var key), _, _, _, _, _, _)) {
                 keys.accept(key.value());
             }
         } catch (MalformedRecordException _) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.engine.refresh;
+
+import org.jspecify.annotations.NullMarked;
