@@ -21,6 +21,11 @@ sealed interface Finding {
         return false;
     }
 
+    /** Whether what is asked for is to be loaded anew at once. */
+    default boolean isRefreshed() {
+        return false;
+    }
+
     /** A rule says so, of a row that changed. */
     record ByRule(Match match) implements Finding {
 
@@ -37,6 +42,11 @@ sealed interface Finding {
         @Override
         public Finding withoutRow() {
             return hasRow() ? new ByRule(match.withoutRow()) : this;
+        }
+
+        @Override
+        public boolean isRefreshed() {
+            return match.refresh();
         }
 
         @Override

@@ -160,7 +160,8 @@ final class Outbox {
                             lsn,
                             causeOf(finding, transaction),
                             work.committedAt(),
-                            rowOf(finding, publication.timing())));
+                            rowOf(finding, publication.timing()),
+                            finding.isRefreshed()));
             switch (finding) {
                 case Finding.ByRule(Match match) -> metrics.published(match.rule());
                 case Finding.ByCall _ -> metrics.publishedCall();

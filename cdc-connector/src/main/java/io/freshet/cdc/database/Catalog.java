@@ -42,24 +42,33 @@ public final class Catalog {
             WHERE n.nspname = ? AND c.relname = ?
             """;
 
-    /** Domains are followed to the type below them; one over char(n) loses what it trims. */
+    /**
+     * Domains are followed to the type below them; one over char(n) loses what it trims. Texts of a
+     * collation that is not deterministic may be equal though they differ.
+     */
     private static final String COLUMNS =
             """
             WITH RECURSIVE typed AS (
                 SELECT a.attname, a.attnum, a.atttypid AS type, false AS domain,
+                       a.attcollation AS collation,
                        format_type(a.atttypid, a.atttypmod) AS written,
                        format_type(a.atttypid, a.atttypmod) AS below
                 FROM pg_attribute a
                 WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
                 UNION ALL
-                SELECT c.attname, c.attnum, t.typbasetype, true, c.written,
+                SELECT c.attname, c.attnum, t.typbasetype, true, c.collation, c.written,
                        format_type(t.typbasetype, t.typtypmod)
                 FROM typed c JOIN pg_type t ON t.oid = c.type WHERE t.typtype = 'd')
             SELECT c.attname, c.written,
                    t.typtype = 'e'
                    OR t.typname = ANY (?)
                       AND NOT (c.domain AND t.typname = 'bpchar')
-                      AND NOT (t.typname = 'numeric' AND c.below LIKE '%,-%')
+                      AND NOT (t.typname = 'numeric' AND c.below LIKE '%,-%'),
+                   t.typname, t.typtype = 'e',
+                   NOT EXISTS (SELECT FROM pg_collation l
+                               WHERE l.oid = c.collation AND NOT l.collisdeterministic),
+                   ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid
+                         ORDER BY e.enumsortorder)
             FROM typed c JOIN pg_type t ON t.oid = c.type
             WHERE t.typtype <> 'd'
             ORDER BY c.attnum
@@ -117,13 +126,21 @@ public final class Catalog {
             query.setArray(2, connection.createArrayOf("text", WRITABLE_TYPES));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    columns.put(
-                            row.getString(1),
-                            new TableShape.Column(row.getString(2), row.getBoolean(3)));
+                    columns.put(row.getString(1), column(row));
                 }
             }
         }
         return columns;
+    }
+
+    private static TableShape.Column column(ResultSet row) throws SQLException {
+        boolean writable = row.getBoolean(3);
+        boolean comparable = writable && row.getBoolean(6);
+        return new TableShape.Column(
+                row.getString(2),
+                writable,
+                comparable ? ColumnKind.of(row.getString(4), row.getBoolean(5)) : ColumnKind.OTHER,
+                List.of((String[]) row.getArray(7).getArray()));
     }
 
     private Set<String> keyColumns(long oid, String identity) throws SQLException {

@@ -59,6 +59,7 @@ public final class SchemaCheck {
                                     String.join(", ", table.columns().keySet())));
         }
         checkValue(rule, table, problems);
+        new ConditionCheck(rule, table, problems).run();
         for (String column : columnsOfTemplates(rule)) {
             TableShape.Column found = table.columns().get(column);
             if (found != null && !found.writable()) {
@@ -123,7 +124,12 @@ public final class SchemaCheck {
     private static Set<String> columnsOfTemplates(Rule rule) {
         List<Template> carried =
                 rule.strategy() instanceof Strategy.Write(_, var tags) ? tags : List.of();
-        return List.of(rule.keys(), rule.tags(), rule.patterns(), carried).stream()
+        return List.of(
+                        rule.targets().keys(),
+                        rule.targets().tags(),
+                        rule.targets().patterns(),
+                        carried)
+                .stream()
                 .flatMap(Collection::stream)
                 .map(Template::columns)
                 .flatMap(Collection::stream)

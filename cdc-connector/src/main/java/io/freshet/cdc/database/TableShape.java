@@ -20,8 +20,15 @@ public record TableShape(
      *
      * @param type as people write it
      * @param writable whether its values can stand in a template
+     * @param kind how its values can be compared in a condition
+     * @param labels of an enum, in its order; else empty
      */
-    public record Column(String type, boolean writable) {}
+    public record Column(String type, boolean writable, ColumnKind kind, List<String> labels) {
+
+        public Column {
+            labels = List.copyOf(labels);
+        }
+    }
 
     public TableShape {
         identity = Set.copyOf(identity);

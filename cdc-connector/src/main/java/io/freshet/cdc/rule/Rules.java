@@ -80,21 +80,25 @@ public final class Rules {
         return fingerprints;
     }
 
+    /** What stands behind a rule's first fields is there only where it is said. */
     private static String meaning(Rule rule) {
-        String invalidated = whatItInvalidates(rule);
-        return rule.strategy() instanceof Strategy.Write write
-                ? invalidated + "|" + write
-                : invalidated;
+        var said = new ArrayList<>(whatItInvalidates(rule));
+        if (rule.strategy() instanceof Strategy.Write write) {
+            said.add(write.toString());
+        }
+        if (rule.trigger().when() != null) {
+            said.add("when " + rule.trigger().when());
+        }
+        return String.join("|", said);
     }
 
-    private static String whatItInvalidates(Rule rule) {
-        return String.join(
-                "|",
+    private static List<String> whatItInvalidates(Rule rule) {
+        return List.of(
                 rule.table().quoted(),
-                new TreeSet<>(rule.columns()).toString(),
-                new TreeSet<>(rule.operations()).toString(),
-                rule.keys().toString(),
-                rule.tags().toString(),
-                rule.patterns().toString());
+                new TreeSet<>(rule.trigger().columns()).toString(),
+                new TreeSet<>(rule.trigger().operations()).toString(),
+                rule.targets().keys().toString(),
+                rule.targets().tags().toString(),
+                rule.targets().patterns().toString());
     }
 }

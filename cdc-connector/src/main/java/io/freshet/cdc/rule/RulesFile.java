@@ -99,20 +99,18 @@ public final class RulesFile {
         List<Template> tags = yaml.list("tags", Template::parse);
         List<Template> patterns = yaml.list("patterns", Template::parse);
         Mode mode = mode(yaml);
-        boolean writing = isWriting(yaml);
-        yaml.refuseUnknownFields();
+        When when = yaml.optional("when", When::parse);
         try {
+            Strategy strategy = strategy(yaml, columns, tags);
+            boolean writing = strategy instanceof Strategy.Write;
+            yaml.refuseUnknownFields();
             return new Rule(
                     name,
                     table,
-                    writing ? Set.of() : Set.copyOf(columns),
-                    operations,
-                    namespace,
-                    keys,
-                    writing ? List.of() : tags,
-                    patterns,
+                    new Trigger(writing ? Set.of() : Set.copyOf(columns), operations, when),
+                    new Targets(namespace, keys, writing ? List.of() : tags, patterns),
                     mode,
-                    writing ? new Strategy.Write(columns, tags) : Strategy.INVALIDATE);
+                    strategy);
         } catch (IllegalArgumentException e) {
             throw yaml.problem(String.valueOf(e.getMessage()));
         }
@@ -136,19 +134,21 @@ public final class RulesFile {
                 "'" + text + "' is none of insert, update, delete, truncate");
     }
 
-    private static boolean isWriting(YamlObject yaml) {
+    /**
+     * What becomes of the entries.
+     *
+     * @param columns of the value, and {@code tags} of the entry, if the row is written
+     */
+    private static Strategy strategy(YamlObject yaml, List<String> columns, List<Template> tags) {
         String text = yaml.optionalText("strategy");
         return switch (text) {
-            case null -> false;
-            case "invalidate" -> false;
-            case "write" -> true;
-            case "refresh" ->
-                    throw yaml.problem(
-                            "'strategy' refresh is not carried out yet: write invalidate, and the"
-                                    + " entry is loaded when it is next asked for, or write");
+            case null -> Strategy.INVALIDATE;
+            case "invalidate" -> Strategy.INVALIDATE;
+            case "refresh" -> Strategy.REFRESH;
+            case "write" -> new Strategy.Write(columns, tags);
             default ->
                     throw yaml.problem(
-                            "'strategy' must be invalidate or write, not '" + text + "'");
+                            "'strategy' must be invalidate, refresh or write, not '" + text + "'");
         };
     }
 

@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Strategy {
 
     Strategy INVALIDATE = new Invalidate();
+    Strategy REFRESH = new Refresh();
 
     /** They are loaded anew when somebody asks for them. */
     record Invalidate() implements Strategy {}
+
+    /** Those that are asked for are loaded anew at once, the others as ever. */
+    record Refresh() implements Strategy {}
 
     /**
      * The changed row takes the place of the entry of its key.

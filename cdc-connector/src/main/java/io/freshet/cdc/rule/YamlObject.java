@@ -61,6 +61,12 @@ final class YamlObject {
         return legal(field, text(field), parser);
     }
 
+    /** A value that a constructor validates; null when the field is absent. */
+    <T> @Nullable T optional(String field, Function<String, T> parser) {
+        String text = optionalText(field);
+        return text == null ? null : legal(field, text, parser);
+    }
+
     /** A list of texts that a constructor validates; empty when the field is absent. */
     <T> List<T> list(String field, Function<String, T> parser) {
         var elements = new ArrayList<T>();

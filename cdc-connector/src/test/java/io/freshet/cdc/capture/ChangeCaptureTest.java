@@ -49,6 +49,11 @@ class ChangeCaptureTest {
               namespace: documents
               keys: ["{id}", "{title}"]
               patterns: ["list:{title}:*"]
+            - name: published-articles
+              table: public."Articles"
+              namespace: articles
+              keys: ["{id}"]
+              when: '"Status" = ''published'' and price > 10'
             """;
 
     private static CaptureRig rig;
@@ -67,7 +72,12 @@ class ChangeCaptureTest {
                 "ALTER TABLE \"Order Items\" REPLICA IDENTITY FULL",
                 "CREATE TABLE documents (id int PRIMARY KEY, title text, body text)",
                 "ALTER TABLE documents REPLICA IDENTITY FULL",
-                "ALTER TABLE documents ALTER title SET STORAGE EXTERNAL");
+                "ALTER TABLE documents ALTER title SET STORAGE EXTERNAL",
+                """
+                CREATE TABLE "Articles" (
+                    id int PRIMARY KEY, "Status" text, price numeric, body text)
+                """,
+                "ALTER TABLE \"Articles\" REPLICA IDENTITY FULL");
         rig.startAndForgetBarriers(RULES);
     }
 
@@ -78,7 +88,7 @@ class ChangeCaptureTest {
 
     @BeforeEach
     void clear() throws SQLException {
-        rig.sql("TRUNCATE cities, countries, \"Order Items\", documents");
+        rig.sql("TRUNCATE cities, countries, \"Order Items\", documents, \"Articles\"");
         rig.awaitAllDelivered();
         rig.inbox.forget();
     }
@@ -268,5 +278,30 @@ class ChangeCaptureTest {
 
     private static double count(String meter) {
         return rig.meters.find(meter).counters().stream().mapToDouble(c -> c.count()).sum();
+    }
+
+    @Test
+    void shouldTellOnlyOfWhatTheConditionHoldsFor() throws SQLException {
+        rig.sql(
+                """
+                INSERT INTO "Articles" VALUES
+                    (1, 'published', 11, repeat('x', 20000)), (2, 'draft', 11, ''),
+                    (3, 'published', 10, ''), (4, NULL, 11, ''), (5, 'draft', 11, ''),
+                    (6, 'published', 12, '')
+                """);
+        assertThat(rig.targetsAfterAllDelivered())
+                .containsExactlyInAnyOrder(
+                        key("articles", "1"), key("articles", "4"), key("articles", "6"));
+        rig.inbox.forget();
+
+        rig.sql(
+                "UPDATE \"Articles\" SET price = price + 1 WHERE id IN (1, 2)",
+                "UPDATE \"Articles\" SET \"Status\" = 'published' WHERE id = 5",
+                "UPDATE \"Articles\" SET \"Status\" = 'draft' WHERE id = 6",
+                "DELETE FROM \"Articles\" WHERE id IN (2, 3)");
+
+        assertThat(rig.targetsAfterAllDelivered())
+                .containsExactlyInAnyOrder(
+                        key("articles", "1"), key("articles", "5"), key("articles", "6"));
     }
 }

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules against tables of a real catalog. */
 class SchemaCheckTest {
@@ -46,6 +49,16 @@ class SchemaCheckTest {
             statement.execute("ALTER TABLE part1 REPLICA IDENTITY FULL");
             statement.execute("CREATE DOMAIN padded AS char(4)");
             statement.execute("CREATE TABLE domained (id padded PRIMARY KEY)");
+            statement.execute("CREATE TYPE mood AS ENUM ('sad', 'happy')");
+            statement.execute(
+                    "CREATE COLLATION folded (provider = icu, locale = 'und', deterministic = false)");
+            statement.execute(
+                    """
+                    CREATE TABLE typed (
+                        id int PRIMARY KEY, b boolean, n numeric, t text, c char(3), m mood, u uuid,
+                        d date, s timestamp, z timestamptz, f text COLLATE folded, r real, j jsonb)
+                    """);
+            statement.execute("ALTER TABLE typed REPLICA IDENTITY FULL");
             statement.execute("CREATE TABLE rounded (id numeric(5,-2) PRIMARY KEY)");
         }
     }
@@ -114,6 +127,70 @@ class SchemaCheckTest {
                 .contains(
                         "run ALTER TABLE part1 REPLICA IDENTITY FULL; ALTER TABLE part2 REPLICA"
                                 + " IDENTITY FULL;");
+    }
+
+    @Test
+    void shouldNameTheColumnOfAConditionThatIsMissingOrNotLogged() throws SQLException {
+        assertThat(problems("public.plain", "keys: ['{id}'], when: 'nam is null'"))
+                .containsExactly(
+                        "rule 'r': table public.plain has no column 'nam'; it has id, name, price,"
+                                + " tags");
+        assertThat(problems("public.plain", "keys: ['{id}'], when: 'name is null'"))
+                .containsExactly(
+                        "rule 'r' reads old values of name, which table public.plain does not log:"
+                                + " run ALTER TABLE public.plain REPLICA IDENTITY FULL;");
+        assertThat(problems("public.plain", "keys: ['{id}'], when: 'new.name is null'")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "b and not b or b = false",
+                "n > 1.5 and id in (1, 2)",
+                "t = 'x' or old.t <> new.t or c = 'ab'",
+                "m = 'sad' or m in ('happy')",
+                "u = 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'",
+                "d < '2026-03-01' or s >= '2026-03-01 12:00:00.5' or z = '2026-03-01 12:00:00+00'",
+                "old.n < new.n or old.r <> new.r or old.j <> new.j or j is null"
+            })
+    void shouldFindNothingWrongWithConditionsThatFitTheColumns(String when) throws SQLException {
+        assertThat(conditionProblems(when)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    n = '5'         | column 'n' of table public.typed, of type numeric, is compared with a number
+                    t = 5           | column 't' of table public.typed, of type text, is compared with a 'text'
+                    t > 'a'         | of type text, has no order here: use =, <> or in
+                    t               | 'when' has t = true, but column 't'
+                    c = 'ab '       | of type character(3), is compared with a 'text' that does not end with a space
+                    m = 'angry'     | of type mood, has the labels sad, happy
+                    m < 'happy'     | of type mood, has no order here
+                    u = 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11' | of type uuid, is compared with a uuid in small letters
+                    d = '1.3.2026'  | of type date, is compared with a date, such as '2026-03-01'
+                    s = '2026-03-01 12:00:00.50' | is compared with a time, such as '2026-03-01 12:00:00'
+                    z = '2026-03-01 12:00:00' | is compared with a time in UTC
+                    f = 'x'         | column 'f' of table public.typed, of type text, cannot be compared
+                    r > 1           | of type real, cannot be compared: use 'is null', or another column
+                    old.j = new.j   | of type jsonb, cannot be compared, but for old.j <> new.j
+                    n = t           | of type numeric, cannot be compared with 't' of type text
+                    old.t < new.t   | of type text, has no order here: use = or <>
+                    """)
+    void shouldNameTheConditionThatDoesNotFitItsColumn(String when, String complaint)
+            throws SQLException {
+        assertThat(conditionProblems(when))
+                .singleElement()
+                .asString()
+                .startsWith("rule 'r': 'when' has ")
+                .contains(complaint);
+    }
+
+    private static List<String> conditionProblems(String when) throws SQLException {
+        return problems("public.typed", "keys: ['{id}'], when: \"%s\"".formatted(when));
     }
 
     @Test

@@ -32,6 +32,7 @@ class RulesFileTest {
                 operations: [update, delete]
                 namespace: cities
                 tags: ["country:{code}"]
+                when: code <> 'NL'
                 patterns: []
                 mode: soft
             """;
@@ -43,7 +44,7 @@ class RulesFileTest {
 
         Rules rules = RulesFile.parse(page.substring(begin, page.indexOf("```", begin)));
 
-        assertThat(rules.all()).hasSize(5);
+        assertThat(rules.all()).hasSize(6);
     }
 
     @Test
@@ -55,23 +56,28 @@ class RulesFileTest {
                         new Rule(
                                 "city-rows",
                                 new TableName("public", "cities"),
-                                Set.of(),
-                                EnumSet.allOf(Operation.class),
-                                new Namespace("cities"),
-                                List.of(Template.parse("{id}")),
-                                List.of(),
-                                List.of(),
-                                Mode.HARD),
+                                new Trigger(Set.of(), EnumSet.allOf(Operation.class), null),
+                                new Targets(
+                                        new Namespace("cities"),
+                                        List.of(Template.parse("{id}")),
+                                        List.of(),
+                                        List.of()),
+                                Mode.HARD,
+                                Strategy.INVALIDATE),
                         new Rule(
                                 "country-names",
                                 new TableName("public", "Countries"),
-                                Set.of("name", "Continent"),
-                                Set.of(Operation.UPDATE, Operation.DELETE),
-                                new Namespace("cities"),
-                                List.of(),
-                                List.of(Template.parse("country:{code}")),
-                                List.of(),
-                                Mode.SOFT));
+                                new Trigger(
+                                        Set.of("name", "Continent"),
+                                        Set.of(Operation.UPDATE, Operation.DELETE),
+                                        When.parse("code <> 'NL'")),
+                                new Targets(
+                                        new Namespace("cities"),
+                                        List.of(),
+                                        List.of(Template.parse("country:{code}")),
+                                        List.of()),
+                                Mode.SOFT,
+                                Strategy.INVALIDATE));
     }
 
     @ParameterizedTest
@@ -95,6 +101,7 @@ class RulesFileTest {
                     keys: ["{id}"]    | keys: []         | rule 'city-rows': it names no entries
                     keys: ["{id}"]    | patterns: ["[{id}"] | rule 'city-rows': template '[{id}' is illegal: a pattern has a '['
                     mode: soft        | mode: weak       | rule 'country-names': 'mode' must be hard or soft, not 'weak'
+                    code <> 'NL'      | code <> NL'      | rule 'country-names': 'when': cannot be read from ''' on
                     [update, delete]  | [upsert]         | rule 'country-names': 'operations': 'upsert' is none of insert, update
                     [update, delete]  | []               | rule 'country-names': 'operations' must not be empty
                     """)

@@ -54,12 +54,12 @@ class RulesRandomTest {
             Map<String, Optional<String>> before,
             Map<String, Optional<String>> after) {
         var targets = new HashSet<Target>();
-        if (!rule.operations().contains(operation)) {
+        if (!rule.trigger().operations().contains(operation)) {
             return targets;
         }
         boolean touched =
-                rule.columns().isEmpty()
-                        || rule.columns().stream()
+                rule.trigger().columns().isEmpty()
+                        || rule.trigger().columns().stream()
                                 .anyMatch(c -> !value(before, c).equals(value(after, c)));
         switch (operation) {
             case TRUNCATE -> targets.add(new Target.OfNamespace(NAMESPACE));
@@ -77,11 +77,11 @@ class RulesRandomTest {
 
     private static void addExpected(
             Rule rule, Map<String, Optional<String>> row, Set<Target> targets) {
-        for (Template key : rule.keys()) {
+        for (Template key : rule.targets().keys()) {
             filledIn(key, row)
                     .ifPresent(k -> targets.add(new Target.OfKey(NAMESPACE, new EntryKey(k))));
         }
-        for (Template tag : rule.tags()) {
+        for (Template tag : rule.targets().tags()) {
             filledIn(tag, row).ifPresent(t -> targets.add(new Target.OfTag(NAMESPACE, new Tag(t))));
         }
     }
@@ -134,13 +134,17 @@ class RulesRandomTest {
         return new Rule(
                 "r",
                 TABLE,
-                random.nextBoolean() ? Set.of() : Set.of(pick(random, COLUMNS)),
-                operations,
-                NAMESPACE,
-                List.of(Template.parse(pick(random, templates))),
-                List.of(Template.parse(pick(random, templates))),
-                List.of(),
-                Mode.HARD);
+                new Trigger(
+                        random.nextBoolean() ? Set.of() : Set.of(pick(random, COLUMNS)),
+                        operations,
+                        null),
+                new Targets(
+                        NAMESPACE,
+                        List.of(Template.parse(pick(random, templates))),
+                        List.of(Template.parse(pick(random, templates))),
+                        List.of()),
+                Mode.HARD,
+                Strategy.INVALIDATE);
     }
 
     private static Map<String, Optional<String>> randomRow(Random random) {

@@ -1,7 +1,9 @@
 package io.freshet.cdc.rule;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,8 +16,7 @@ class StrategyTest {
             quoteCharacter = '~',
             textBlock =
                     """
-                    keys: ["{id}"], strategy: refresh                                         | 'strategy' refresh is not carried out yet
-                    keys: ["{id}"], strategy: put                                             | 'strategy' must be invalidate or write, not 'put'
+                    keys: ["{id}"], strategy: put                                             | 'strategy' must be invalidate, refresh or write, not 'put'
                     keys: ["{id}"], strategy: write                                           | strategy write needs 'columns'
                     keys: ["{id}", "x"], strategy: write, columns: [id]                       | strategy write takes one template in 'keys'
                     keys: ["{id}"], patterns: ["*"], strategy: write, columns: [id]           | strategy write takes one template in 'keys'
@@ -30,5 +31,38 @@ class StrategyTest {
                 .isInstanceOf(InvalidRulesException.class)
                 .hasMessageContaining("rule 'r'")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldAskForHotEntriesToBeLoadedAnew() {
+        Rules rules =
+                RulesFile.parse(
+                        "{version: 1, rules: [{name: r, table: t.t, namespace: n, keys: ['{id}'],"
+                                + " tags: ['{tag}'], strategy: refresh}]}");
+
+        assertThat(
+                        rules.matches(
+                                new RowChange(
+                                        new TableName("t", "t"),
+                                        Operation.INSERT,
+                                        null,
+                                        Rows.row("id", 1, "tag", "a"))))
+                .hasSize(2)
+                .allMatch(Match::refresh);
+    }
+
+    @Test
+    void shouldNotLoadAWholeNamespaceAnew() {
+        Rules rules =
+                RulesFile.parse(
+                        "{version: 1, rules: [{name: r, table: t.t, namespace: n, keys: ['{id}'],"
+                                + " strategy: refresh}]}");
+
+        assertThat(
+                        rules.matches(
+                                new RowChange(
+                                        new TableName("t", "t"), Operation.TRUNCATE, null, null)))
+                .singleElement()
+                .matches(match -> !match.refresh());
     }
 }
