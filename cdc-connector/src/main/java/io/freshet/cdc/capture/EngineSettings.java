@@ -28,6 +28,8 @@ final class EngineSettings {
 
     private static final int SIGNS_OF_LIFE = 4;
 
+    private static final long FLUSH_PATIENCE_MILLIS = 5;
+
     private EngineSettings() {}
 
     /**
@@ -55,7 +57,7 @@ final class EngineSettings {
         properties.setProperty("offset.storage", MemoryOffsetBackingStore.class.getName());
         properties.setProperty("snapshot.mode", "no_data");
         properties.setProperty("provide.transaction.metadata", "true");
-        properties.setProperty("lsn.flush.mode", "connector");
+        lettingGoOfTheLog(properties);
         // Sketches of latencies that nobody reads, and a warning for each that it has no time for.
         properties.setProperty("statistics.metrics.enabled", "false");
         values(properties, unchanged);
@@ -65,6 +67,17 @@ final class EngineSettings {
         properties.setProperty("errors.max.retries", "0");
         properties.setProperty("slot.max.retries", "0");
         return properties;
+    }
+
+    /**
+     * The slot is moved on the thread that takes batches. To tell the server takes a lock that the
+     * reader of the log holds nearly always when much comes, so there is no waiting for that: what
+     * is not told now goes with the next sign of life.
+     */
+    private static void lettingGoOfTheLog(Properties properties) {
+        properties.setProperty("lsn.flush.mode", "connector");
+        properties.setProperty("lsn.flush.timeout.ms", Long.toString(FLUSH_PATIENCE_MILLIS));
+        properties.setProperty("lsn.flush.timeout.action", "ignore");
     }
 
     private static void connection(Properties properties, SourceDatabase database) {

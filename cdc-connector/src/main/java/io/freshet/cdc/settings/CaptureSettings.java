@@ -41,7 +41,7 @@ public record CaptureSettings(
         @DefaultValue("primary") String source,
         @DefaultValue("200ms") Duration heartbeat,
         @DefaultValue("2s") Duration visibilityWait,
-        @DefaultValue("100ms") Duration offsetInterval,
+        @DefaultValue("500ms") Duration offsetInterval,
         @DefaultValue("2ms") Duration pollInterval,
         @DefaultValue("512") int batchSize,
         @DefaultValue("6s") Duration senderTimeout,

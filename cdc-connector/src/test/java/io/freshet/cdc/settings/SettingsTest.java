@@ -29,7 +29,7 @@ class SettingsTest {
                                 "primary",
                                 Duration.ofMillis(200),
                                 Duration.ofSeconds(2),
-                                Duration.ofMillis(100),
+                                Duration.ofMillis(500),
                                 Duration.ofMillis(2),
                                 512,
                                 Duration.ofSeconds(6),
