@@ -11,6 +11,7 @@ import io.freshet.warmer.settings.PostgresSettings;
 import io.freshet.warmer.settings.RedisSettings;
 import io.freshet.warmer.settings.StandbySettings;
 import io.freshet.warmer.settings.TopicSettings;
+import io.freshet.warmer.settings.VerifierSettings;
 import io.freshet.warmer.settings.WarmerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -36,6 +37,7 @@ class WarmerConfiguration {
             HttpSourceSettings http,
             NodeSettings node,
             WarmerSettings warmer,
+            Verification verification,
             MeterRegistry meters) {
         var engine =
                 new EngineOptions(
@@ -52,7 +54,17 @@ class WarmerConfiguration {
                                 postgres.password(),
                                 warmer.concurrency())
                         .with(standby.of(postgres));
-        return new Worker(engine, PRIMARY, database, http.options(), warmer, meters);
+        return new Worker(engine, PRIMARY, database, http.options(), warmer, verification, meters);
+    }
+
+    @Bean
+    Verification verification(VerifierSettings settings, MeterRegistry meters) {
+        return new Verification(settings, PRIMARY, meters);
+    }
+
+    @Bean
+    ConsistencyEndpoint consistencyEndpoint(Verification verification) {
+        return new ConsistencyEndpoint(verification.consistency());
     }
 
     @Bean

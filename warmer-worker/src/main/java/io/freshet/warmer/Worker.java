@@ -16,6 +16,7 @@ import io.freshet.engine.source.http.HttpOrigins;
 import io.freshet.warmer.job.JobRunner;
 import io.freshet.warmer.job.LoadPacer;
 import io.freshet.warmer.job.ProgressReports;
+import io.freshet.warmer.kafka.InboxStretch;
 import io.freshet.warmer.kafka.JobConsumer;
 import io.freshet.warmer.kafka.ProgressTopic;
 import io.freshet.warmer.kafka.TelemetryTail;
@@ -56,6 +57,7 @@ final class Worker implements SmartLifecycle {
     private final SqlDatabaseOptions database;
     private final HttpOptions http;
     private final WarmerSettings settings;
+    private final Verification verification;
     private final MeterRegistry meters;
     private final InstantSource clock = InstantSource.system();
     private final Teardown teardown = new Teardown();
@@ -91,12 +93,14 @@ final class Worker implements SmartLifecycle {
             SqlDatabaseOptions database,
             HttpOptions http,
             WarmerSettings settings,
+            Verification verification,
             MeterRegistry meters) {
         this.engineOptions = engineOptions;
         this.databaseName = databaseName;
         this.database = database;
         this.http = http;
         this.settings = settings;
+        this.verification = verification;
         this.meters = meters;
     }
 
@@ -186,6 +190,13 @@ final class Worker implements SmartLifecycle {
                                 runner,
                                 metrics))
                 .start();
+        verification
+                .start(
+                        engine,
+                        namespaces,
+                        new Sources(databases, origins, GuardOptions.SOURCE),
+                        new InboxStretch(clients, topics.invalidations()))
+                .ifPresent(teardown::add);
     }
 
     private HikariConfig catalog() {

@@ -39,6 +39,10 @@ public record WarmerClients(String bootstrapServers, String clientId) {
         return new KafkaConsumer<>(consumer("telemetry"));
     }
 
+    Consumer<String, byte[]> inbox() {
+        return new KafkaConsumer<>(consumer("verifier"));
+    }
+
     Producer<String, byte[]> progress() {
         return new KafkaProducer<>(
                 Map.of(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,18 @@ class SettingsTest {
                 .isEqualTo(
                         new PostgresSettings(
                                 "jdbc:postgresql://127.0.0.1:5432/freshet", "freshet", ""));
+        assertThat(bind(VerifierSettings.class, Map.of()))
+                .isEqualTo(
+                        new VerifierSettings(
+                                List.of(),
+                                "",
+                                1,
+                                List.of(
+                                        Duration.ofSeconds(1),
+                                        Duration.ofSeconds(5),
+                                        Duration.ofSeconds(60)),
+                                Set.of()))
+                .matches(settings -> !settings.isOn());
         assertThat(bind(NodeSettings.class, Map.of()).id()).matches(".+-[0-9a-f]{4}");
     }
 
@@ -51,12 +65,27 @@ class SettingsTest {
                 .hasMessage(option + " " + reason);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "freshet.verifier.rate, 0, 'must be above 0 and at most 100, not 0.0'",
+        "'freshet.verifier.after', '5s,1s', "
+                + "'must be one to five ascending durations, not [PT5S, PT1S]'"
+    })
+    void shouldRefuseToVerifyLikeThis(String option, String value, String reason) {
+        assertThatThrownBy(() -> bind(VerifierSettings.class, Map.of(option, value)))
+                .rootCause()
+                .hasMessage(option + " " + reason);
+    }
+
     @Test
     void shouldNotTellSecrets() {
+        var verifier =
+                new VerifierSettings(List.of(), "secret", 1, List.of(Duration.ofDays(1)), Set.of());
+
         var redis = new RedisSettings("redis://:secret@127.0.0.1:6379");
         var postgres = new PostgresSettings("jdbc:postgresql://h/d", "u", "secret");
 
-        assertThat(redis + " " + postgres).doesNotContain("secret");
+        assertThat(redis + " " + postgres + " " + verifier).doesNotContain("secret");
     }
 
     private static <T> T bind(Class<T> type, Map<String, String> properties) {

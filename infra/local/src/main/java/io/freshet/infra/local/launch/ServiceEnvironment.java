@@ -58,6 +58,10 @@ final class ServiceEnvironment {
             case WARMER_WORKER -> {
                 variables.put("SERVER_PORT", port(Port.WARMER));
                 variables.put("FRESHET_NODE_ID", "local-warmer");
+                variables.put(
+                        "FRESHET_VERIFIER_NODES",
+                        "http://%s:%s".formatted(Addresses.HOST, port(Port.API)));
+                variables.put("FRESHET_VERIFIER_TOKEN", addresses.token().value());
             }
             case REDIS, POSTGRES, KAFKA ->
                     throw new IllegalArgumentException(service + " is no service");

@@ -38,14 +38,17 @@ class ServiceEnvironmentTest {
     }
 
     @Test
-    void shouldGiveTheTokenToTheApiAlone() {
+    void shouldGiveTheTokenToTheApiAndToWhoVerifiesIt() {
         assertThat(environment.of(Part.API_SERVICE))
                 .containsEntry("FRESHET_API_TOKEN", "token")
                 .containsEntry("FRESHET_API_NAMESPACESFILE", "/namespaces")
                 .containsEntry("SERVER_PORT", "7400")
                 .containsEntry("MANAGEMENT_SERVER_PORT", "7401")
                 .containsEntry("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
-        assertThat(environment.of(Part.WARMER_WORKER)).doesNotContainValue("token");
+        assertThat(environment.of(Part.WARMER_WORKER))
+                .containsEntry("FRESHET_VERIFIER_NODES", "http://127.0.0.1:7400")
+                .containsEntry("FRESHET_VERIFIER_TOKEN", "token");
+        assertThat(environment.of(Part.INVALIDATION_STREAM)).doesNotContainValue("token");
     }
 
     @Test
