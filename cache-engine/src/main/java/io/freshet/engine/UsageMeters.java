@@ -3,6 +3,7 @@ package io.freshet.engine;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.eviction.EvictionCounts;
 import io.freshet.engine.eviction.Usage;
+import io.freshet.engine.near.NearMetrics;
 import io.freshet.engine.redis.Upkeep;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -16,12 +17,8 @@ import java.util.function.ToLongFunction;
 record UsageMeters(MeterRegistry registry, Namespace namespace, Upkeep upkeep) {
 
     void bind() {
-        gauge("cache.entries", Usage::entries)
-                .description("Entries in Redis; the same at every node")
-                .register(registry);
-        gauge("cache.size.bytes", Usage::bytes)
-                .description("Bytes of entries in Redis; the same at every node")
-                .register(registry);
+        gauge("cache.entries", Usage::entries).description(NearMetrics.ENTRIES).register(registry);
+        gauge("cache.size.bytes", Usage::bytes).description(NearMetrics.SIZE).register(registry);
         evictions("expired", EvictionCounts::expired);
         evictions("size", EvictionCounts::size);
         evictions("policy", EvictionCounts::policy);
@@ -40,7 +37,7 @@ record UsageMeters(MeterRegistry registry, Namespace namespace, Upkeep upkeep) {
                         "cache.evictions",
                         upkeep,
                         now -> count.applyAsLong(now.usage(namespace).evicted()))
-                .description("Entries that went from Redis; the same at every node")
+                .description(NearMetrics.EVICTIONS)
                 .tag("tier", "l2")
                 .tag("namespace", namespace.value())
                 .tag("cause", cause)

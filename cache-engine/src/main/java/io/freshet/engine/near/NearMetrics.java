@@ -8,6 +8,13 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 /** What the near cache holds and lost, as metrics with {@code tier="l1"}. */
 public final class NearMetrics implements MeterBinder {
 
+    /** What is counted in memory and in Redis is one metric, which is described once. */
+    public static final String ENTRIES =
+            "Entries: of this node's memory (l1), or in Redis (l2), which every node tells alike";
+
+    public static final String SIZE = "Bytes of these entries; of l1 estimated";
+    public static final String EVICTIONS = "Entries that went, by why they went";
+
     /** In place of a namespace, since all share the room. */
     private static final String ALL = "";
 
@@ -20,17 +27,17 @@ public final class NearMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("cache.size.bytes", near, cache -> cache.stats().bytes())
-                .description("Estimated bytes held")
+                .description(SIZE)
                 .tag("tier", "l1")
                 .tag("namespace", ALL)
                 .register(registry);
         Gauge.builder("cache.entries", near, cache -> cache.stats().entries())
-                .description("Entries held")
+                .description(ENTRIES)
                 .tag("tier", "l1")
                 .tag("namespace", ALL)
                 .register(registry);
         FunctionCounter.builder("cache.evictions", near, cache -> cache.stats().evictions())
-                .description("Entries removed for their size or their age")
+                .description(EVICTIONS)
                 .tag("tier", "l1")
                 .tag("namespace", ALL)
                 .tag("cause", "size")
