@@ -2,6 +2,7 @@ package io.freshet.cdc.capture;
 
 import io.freshet.cdc.database.Reading;
 import io.freshet.cdc.metrics.CaptureMetrics;
+import io.freshet.cdc.position.Loss;
 import io.freshet.cdc.position.PositionKeeper;
 import io.freshet.cdc.visibility.VisibilityBarrier;
 import io.freshet.contracts.event.Event;
@@ -84,6 +85,16 @@ final class CapturePipeline {
         }
         told = stored;
         return stored;
+    }
+
+    /** Invalidates what nobody sees the changes of. */
+    void distrust(Loss loss) throws InterruptedException, SQLException {
+        lock.lockInterruptibly();
+        try {
+            outbox.distrust(loss, sight.now().written());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Publishes again what is owed and has become visible; does nothing while a batch is taken. */

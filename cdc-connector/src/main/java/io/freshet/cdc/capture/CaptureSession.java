@@ -86,12 +86,12 @@ final class CaptureSession {
                     .addKeyValue("source", settings.source())
                     .addKeyValue("slot", settings.slot())
                     .addKeyValue("lsn", position.lsn())
-                    .addKeyValue("tables", rules.tables())
+                    .addKeyValue("tables", ready.fit().tables().keySet())
                     .log("change capture begins");
             var keeper = new PositionKeeper(positions, position);
             var pipeline =
                     new CapturePipeline(
-                            new BatchAssembler(rules, settings.source()),
+                            new BatchAssembler(ready.fit().rules(), settings.source()),
                             new VisibilityBarrier<>(settings.visibilityWait(), MAX_OWED),
                             new Sight(snapshots),
                             outbox,
@@ -122,7 +122,8 @@ final class CaptureSession {
     private Preparation.Ready prepare() throws SQLException, InterruptedException {
         try (Connection connection = database.connect()) {
             preparing = connection;
-            new StandBy(settings, database, rules, connection, status).awaitTurn(() -> stopped);
+            new StandBy(settings, database, rules, positions, connection, status)
+                    .awaitTurn(() -> stopped);
         } finally {
             preparing = null;
         }
@@ -137,10 +138,12 @@ final class CaptureSession {
 
     private void stream(Preparation.Ready ready, CapturePipeline pipeline, PositionKeeper keeper)
             throws SQLException, InterruptedException, ExecutionException {
+        Fit fit = ready.fit();
+        status.impaired(fit.messages());
         String unchanged = "unchanged-" + UUID.randomUUID();
         var decoder =
                 new RecordDecoder(
-                        ready.identities(),
+                        fit.identities(),
                         new CellReader(unchanged),
                         new CallDecoder(settings.source()));
         try (var heartbeat = new Heartbeat(database);
@@ -148,10 +151,12 @@ final class CaptureSession {
                 Connection first = database.connect();
                 var streaming =
                         CaptureEngine.start(
-                                EngineSettings.of(settings, database, rules.tables(), unchanged),
+                                EngineSettings.of(
+                                        settings, database, fit.tables().keySet(), unchanged),
                                 new OnceChecked(
                                         new DatabaseWatch(
-                                                settings, database, rules, first, status, keeper),
+                                                settings, database, rules, fit, first, status,
+                                                keeper),
                                         batch -> pipeline.take(decoded(decoder, batch))));
                 var timers = new Timers(streaming::fail)) {
             engine = streaming;
@@ -159,7 +164,12 @@ final class CaptureSession {
             timers.every(REVISIT, pipeline::revisit);
             timers.every(settings.offsetInterval(), pipeline::keep);
             timers.every(
-                    WATCH, new DatabaseWatch(settings, database, rules, watching, status, keeper));
+                    WATCH,
+                    new DatabaseWatch(settings, database, rules, fit, watching, status, keeper));
+            if (!fit.unseen().isEmpty()) {
+                var unseen = new Loss(Loss.Cause.UNSEEN, "there is no such table", fit.unseen());
+                timers.every(WATCH, () -> pipeline.distrust(unseen));
+            }
             if (!stopped) {
                 streaming.awaitEnd();
             }

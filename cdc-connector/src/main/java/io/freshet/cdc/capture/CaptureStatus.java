@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ public final class CaptureStatus {
     private volatile @Nullable Instant lastHeartbeat;
     private volatile ReplicationSlot.@Nullable Standing slot;
     private volatile String retentionWarning = "";
+    private volatile List<String> impaired = List.of();
 
     /**
      * @param warnAtShare of the log that the server would keep at most
@@ -74,6 +76,26 @@ public final class CaptureStatus {
         retentionWarning = standing.retention().warning(warnAtShare);
         if (before.isEmpty() && !retentionWarning.isEmpty()) {
             LOG.atWarn().log(retentionWarning);
+        }
+    }
+
+    /** What must be mended before rules whose tables have changed can be carried out again. */
+    public List<String> impaired() {
+        return impaired;
+    }
+
+    void impaired(List<String> problems) {
+        List<String> before = impaired;
+        impaired = List.copyOf(problems);
+        if (problems.isEmpty() && !before.isEmpty()) {
+            LOG.atInfo().log("every rule can be carried out again");
+        }
+        if (!problems.isEmpty() && !before.equals(problems)) {
+            LOG.atError()
+                    .addKeyValue("problems", problems)
+                    .log(
+                            "tables have changed and their rules cannot be carried out:"
+                                    + " invalidating whole namespaces instead");
         }
     }
 

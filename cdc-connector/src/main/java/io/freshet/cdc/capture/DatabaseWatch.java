@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A look at the database while it is captured: how the slot stands, what SQL invalidates, and
- * whether all is still as it was prepared. What has changed is remembered as a doubt and fails the
- * session.
+ * whether all is still as it was prepared. What has changed fails the session, so that the next one
+ * begins with what there is now; what may have been missed is remembered as a doubt. Of tables that
+ * no longer fit their rules, or fit them again, nothing need be remembered: the fingerprints tell.
+ *
+ * @param fit how the rules fitted when it was prepared
  */
 record DatabaseWatch(
         CaptureSettings settings,
         SourceDatabase database,
         Rules rules,
+        Fit fit,
         Connection connection,
         CaptureStatus status,
         PositionKeeper keeper)
@@ -35,7 +39,18 @@ record DatabaseWatch(
         String drift = drift(standing);
         if (drift == null) {
             keeper.called(new InvalidationFunctions(connection).calledWith());
-            drift = new Preparation(settings, database, rules, connection, status).drift();
+            Fit now = new CapturedTables(rules, connection).fit();
+            if (!now.isLike(fit)) {
+                throw new NotReadyException(
+                        "tables have changed, and a new session begins: "
+                                + (now.messages().isEmpty()
+                                        ? "every rule can be carried out again"
+                                        : String.join("; ", now.messages())));
+            }
+            status.impaired(now.messages());
+            drift =
+                    new Preparation(settings, database, rules, connection, status)
+                            .drift(fit.tables().keySet());
         }
         if (drift != null) {
             keeper.doubt(drift);

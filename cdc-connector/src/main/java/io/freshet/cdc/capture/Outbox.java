@@ -99,20 +99,25 @@ final class Outbox {
                     .addKeyValue("namespaces", loss.namespaces())
                     .log("changes may have been missed: invalidating whole namespaces");
             status.lossFound(loss, clock.instant());
-            metrics.barrier(loss.cause(), loss.namespaces().size());
-            var cause = Cause.of(Cause.Kind.BARRIER, source, loss.reason());
-            for (var namespace : loss.namespaces()) {
-                inbox.send(
-                        new Event.Invalidation(
-                                null,
-                                new Target.OfNamespace(namespace),
-                                Mode.HARD,
-                                written,
-                                cause,
-                                clock.instant()));
-            }
+            distrust(loss, written);
         }
         inbox.awaitAcknowledged();
+    }
+
+    /** Makes what a loss concerns untrusted, and says so to nobody else. */
+    void distrust(Loss loss, Lsn written) throws InterruptedException {
+        metrics.barrier(loss.cause(), loss.namespaces().size());
+        var cause = Cause.of(Cause.Kind.BARRIER, source, loss.reason());
+        for (var namespace : loss.namespaces()) {
+            inbox.send(
+                    new Event.Invalidation(
+                            null,
+                            new Target.OfNamespace(namespace),
+                            Mode.HARD,
+                            written,
+                            cause,
+                            clock.instant()));
+        }
     }
 
     /** Sends what is no event to the dead letters. */

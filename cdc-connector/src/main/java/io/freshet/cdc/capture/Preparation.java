@@ -6,7 +6,6 @@ import io.freshet.cdc.database.RefusedException;
 import io.freshet.cdc.database.ReplicationSlot;
 import io.freshet.cdc.database.ServerIdentity;
 import io.freshet.cdc.database.SourceDatabase;
-import io.freshet.cdc.database.TableShape;
 import io.freshet.cdc.position.CapturePosition;
 import io.freshet.cdc.position.Loss;
 import io.freshet.cdc.position.LossDetection;
@@ -19,10 +18,8 @@ import io.freshet.contracts.id.Namespace;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +59,9 @@ final class Preparation {
      *
      * @param position where capture begins
      * @param losses what may have been missed before
-     * @param identities the columns whose old values the log has, of each table
+     * @param fit how the rules fit the tables
      */
-    record Ready(
-            CapturePosition position, List<Loss> losses, Map<TableName, Set<String>> identities) {}
+    record Ready(CapturePosition position, List<Loss> losses, Fit fit) {}
 
     /**
      * Prepares; blocks while it creates the slot.
@@ -76,7 +72,9 @@ final class Preparation {
      */
     Ready prepare(PositionStore store) throws SQLException, InterruptedException {
         ServerIdentity server = ServerIdentity.of(database);
-        Map<TableName, TableShape> shapes = new CapturedTables(rules, connection).checked();
+        CapturePosition remembered = store.load();
+        Fit fit = new CapturedTables(rules, connection).fit().requireGrownFrom(remembered);
+        Set<TableName> tables = fit.tables().keySet();
         var slot = new ReplicationSlot(connection, settings.slot());
         ReplicationSlot.Standing standing = slot.find();
         if (standing != null && standing.activePid() != null) {
@@ -86,15 +84,14 @@ final class Preparation {
         }
         var publication = new Publication(connection, settings.publication());
         Publication.Found published = publication.find();
-        CapturePosition remembered = store.load();
         var found =
                 new LossDetection.Found(
-                        server, standing, written(), uncaptured(published), Set.of());
-        List<Loss> losses = LossDetection.losses(remembered, found, rules);
+                        server, standing, written(), uncaptured(tables, published), Set.of());
+        List<Loss> losses = LossDetection.losses(remembered, found, fit.rules());
         if (remembered != null && !losses.isEmpty()) {
             store.save(remembered.doubted(losses.getFirst().reason()));
         }
-        publication.ensure(rules.tables());
+        publication.ensure(tables);
         var functions = new InvalidationFunctions(connection);
         functions.install();
         Lsn begin = beginOf(slot, standing, published);
@@ -103,37 +100,29 @@ final class Preparation {
         }
         // Read behind the slot's beginning: what committed before it may have named any of these.
         Set<Namespace> called = functions.calledWith();
-        losses = LossDetection.losses(remembered, found.calling(called), rules);
+        losses = LossDetection.losses(remembered, found.calling(called), fit.rules());
         var position =
                 new CapturePosition(
                         server,
                         settings.slot(),
                         begin,
-                        rules.fingerprints(),
+                        fit.rules().fingerprints(),
                         called,
                         doubt(losses));
         return new Ready(
-                remembered == null ? position : position.called(remembered.called()),
-                losses,
-                shapes.entrySet().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Map.Entry::getKey, shape -> shape.getValue().identity())));
+                remembered == null ? position : position.called(remembered.called()), losses, fit);
     }
 
     /**
-     * Whether all is still as it was prepared.
+     * Whether the publication is still as it was prepared.
      *
-     * @return what has changed; null when nothing has
+     * @param tables those that are captured
+     * @return what may be missed; null when nothing is
      */
-    @Nullable String drift() throws SQLException {
+    @Nullable String drift(Set<TableName> tables) throws SQLException {
         Set<TableName> uncaptured =
-                uncaptured(new Publication(connection, settings.publication()).find());
-        if (!uncaptured.isEmpty()) {
-            return "the publication lost " + uncaptured;
-        }
-        List<String> problems = new CapturedTables(rules, connection).problems();
-        return problems.isEmpty() ? null : String.join("; ", problems);
+                uncaptured(tables, new Publication(connection, settings.publication()).find());
+        return uncaptured.isEmpty() ? null : "the publication lost " + uncaptured;
     }
 
     private Lsn beginOf(
@@ -161,8 +150,8 @@ final class Preparation {
         return slot.create();
     }
 
-    private Set<TableName> uncaptured(Publication.Found published) {
-        var uncaptured = new TreeSet<>(rules.tables());
+    private static Set<TableName> uncaptured(Set<TableName> captured, Publication.Found published) {
+        var uncaptured = new TreeSet<>(captured);
         if (published instanceof Publication.Found.Present(var tables, boolean complete)
                 && complete) {
             uncaptured.removeAll(tables);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -72,8 +73,11 @@ final class RecordDecoder {
                     case "c" -> created(record, table, after(value));
                     case "u" ->
                             new RowChange(
-                                    table, Operation.UPDATE, before(table, value), after(value));
-                    case "d" -> deleted(record, table, before(table, value));
+                                    table,
+                                    Operation.UPDATE,
+                                    before(record, table, value),
+                                    after(value));
+                    case "d" -> deleted(record, table, deletedRow(record, table, value));
                     case "t" -> new RowChange(table, Operation.TRUNCATE, null, null);
                     default -> throw new IllegalStateException("unknown operation " + operation);
                 };
@@ -109,11 +113,51 @@ final class RecordDecoder {
         return image(value.getStruct("after"));
     }
 
-    /** Without an old row in the record the identity's columns are those of the new row. */
-    private RowImage before(TableName table, Struct value) {
+    /**
+     * Without an old row in the record the identity's columns are those of the new row. A table
+     * that logs whole old rows always has one: without it, it no longer does.
+     */
+    private RowImage before(SourceRecord record, TableName table, Struct value) {
         Struct before = value.getStruct("before");
-        RowImage told = image(before == null ? value.getStruct("after") : before);
-        return new Logged(told, identities.getOrDefault(table, Set.of()));
+        Set<String> identity = identities.getOrDefault(table, Set.of());
+        if (before != null) {
+            return new Logged(image(before), identity);
+        }
+        Struct after = value.getStruct("after");
+        boolean hasMoreThanItsKey = !keysOf(record).containsAll(identity);
+        return after == null || (isWhole(identity, after) && hasMoreThanItsKey)
+                ? UNTOLD
+                : new Logged(image(after), identity);
+    }
+
+    /**
+     * Of a table that logs whole old rows, one that has nothing but its key: then it no longer logs
+     * them, and the rest is unknown, not NULL.
+     */
+    private RowImage deletedRow(SourceRecord record, TableName table, Struct value) {
+        Struct before = value.getStruct("before");
+        Set<String> identity = identities.getOrDefault(table, Set.of());
+        Set<String> keys = keysOf(record);
+        if (before == null || keys.isEmpty() || !isWhole(identity, before)) {
+            return before(record, table, value);
+        }
+        boolean onlyKey =
+                before.schema().fields().stream()
+                        .allMatch(f ->
+                                keys.contains(f.name())
+                                        || before.getWithoutDefault(f.name()) == null);
+        return new Logged(image(before), onlyKey ? keys : identity);
+    }
+
+    /** Empty for a table without a key. */
+    private static Set<String> keysOf(SourceRecord record) {
+        return record.key() instanceof Struct key
+                ? key.schema().fields().stream().map(Field::name).collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static boolean isWhole(Set<String> identity, Struct row) {
+        return row.schema().fields().stream().map(Field::name).allMatch(identity::contains);
     }
 
     /** Of an old row, the columns that the log has. */
@@ -130,19 +174,23 @@ final class RecordDecoder {
         }
     }
 
-    /** A whole row of a record. */
+    /** A whole row of a record. A NULL is NULL there, whatever the column's default. */
     private record Recorded(Struct row, CellReader cells) implements RowImage {
 
         @Override
         public Cell cell(String column) {
             Field field = row.schema().field(column);
-            return field == null ? Cell.UNKNOWN : cells.read(field.schema(), row.get(field));
+            return field == null
+                    ? Cell.UNKNOWN
+                    : cells.read(field.schema(), row.getWithoutDefault(column));
         }
 
         @Override
         public @Nullable String json(String column) {
             Field field = row.schema().field(column);
-            return field == null ? null : CellJson.of(field.schema(), row.get(field), cell(column));
+            return field == null
+                    ? null
+                    : CellJson.of(field.schema(), row.getWithoutDefault(column), cell(column));
         }
     }
 

@@ -3,6 +3,7 @@ package io.freshet.cdc.capture;
 import io.freshet.cdc.database.ReplicationSlot;
 import io.freshet.cdc.database.ServerIdentity;
 import io.freshet.cdc.database.SourceDatabase;
+import io.freshet.cdc.position.PositionStore;
 import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.settings.CaptureSettings;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ record StandBy(
         CaptureSettings settings,
         SourceDatabase database,
         Rules rules,
+        PositionStore positions,
         Connection connection,
         CaptureStatus status) {
 
@@ -32,7 +34,7 @@ record StandBy(
      */
     void awaitTurn(BooleanSupplier over) throws SQLException, InterruptedException {
         ServerIdentity.of(database);
-        new CapturedTables(rules, connection).checked();
+        new CapturedTables(rules, connection).fit().requireGrownFrom(positions.load());
         var slot = new ReplicationSlot(connection, settings.slot());
         for (var found = slot.find();
                 found != null && found.activePid() != null && !over.getAsBoolean();

@@ -96,6 +96,18 @@ public final class Catalog {
         this.connection = connection;
     }
 
+    /** Reads those that there are. */
+    public Map<TableName, TableShape> tables(Set<TableName> names) throws SQLException {
+        var tables = new LinkedHashMap<TableName, TableShape>();
+        for (TableName name : names) {
+            TableShape table = table(name);
+            if (table != null) {
+                tables.put(name, table);
+            }
+        }
+        return tables;
+    }
+
     /** Reads one table; null when there is none of this name. */
     public @Nullable TableShape table(TableName name) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(TABLE)) {

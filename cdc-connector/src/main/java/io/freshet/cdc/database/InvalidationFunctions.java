@@ -32,7 +32,7 @@ public final class InvalidationFunctions {
     static final String SCRIPT = "invalidation-functions.sql";
 
     /** What the script calls itself, in a comment on a function. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String ONE_AT_A_TIME =

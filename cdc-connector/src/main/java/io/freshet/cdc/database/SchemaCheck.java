@@ -10,8 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Holds rules against the tables that they name. Pure. */
 public final class SchemaCheck {
@@ -27,23 +30,40 @@ public final class SchemaCheck {
      * @param tables the tables that exist, of those that the rules name
      */
     public static List<String> problems(Rules rules, Map<TableName, TableShape> tables) {
-        var problems = new LinkedHashSet<String>();
+        return problemsByRule(rules, tables).values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+    }
+
+    /** The same by the name of the rule; rules without a problem are not in it. */
+    public static SortedMap<String, List<String>> problemsByRule(
+            Rules rules, Map<TableName, TableShape> tables) {
+        var problems = new TreeMap<String, List<String>>();
         for (Rule rule : rules.all()) {
-            TableShape table = tables.get(rule.table());
-            if (table == null) {
-                problems.add(
-                        "rule '%s': there is no table %s: create it, or correct 'table'"
-                                .formatted(rule.name(), rule.table()));
-            } else if (!table.fault().isEmpty()) {
-                problems.add(
-                        "rule '%s': table %s cannot be captured: %s"
-                                .formatted(rule.name(), rule.table(), table.fault()));
-            } else {
-                checkColumns(rule, table, problems);
-                checkIdentity(rule, table, problems);
+            Set<String> found = problemsOf(rule, tables.get(rule.table()));
+            if (!found.isEmpty()) {
+                problems.put(rule.name(), List.copyOf(found));
             }
         }
-        return List.copyOf(problems);
+        return problems;
+    }
+
+    private static Set<String> problemsOf(Rule rule, @Nullable TableShape table) {
+        var problems = new LinkedHashSet<String>();
+        if (table == null) {
+            problems.add(
+                    "rule '%s': there is no table %s: create it, or correct 'table'"
+                            .formatted(rule.name(), rule.table()));
+        } else if (!table.fault().isEmpty()) {
+            problems.add(
+                    "rule '%s': table %s cannot be captured: %s"
+                            .formatted(rule.name(), rule.table(), table.fault()));
+        } else {
+            checkColumns(rule, table, problems);
+            checkIdentity(rule, table, problems);
+        }
+        return problems;
     }
 
     private static void checkColumns(Rule rule, TableShape table, Set<String> problems) {

@@ -42,6 +42,9 @@ public final class CaptureHealth implements HealthIndicator {
         if (!status.retentionWarning().isEmpty()) {
             health.withDetail("retention", status.retentionWarning());
         }
+        if (!status.impaired().isEmpty()) {
+            health.withDetail("impaired", status.impaired());
+        }
         var losses = new TreeMap<String, Object>();
         status.losses()
                 .forEach((cause, found) ->

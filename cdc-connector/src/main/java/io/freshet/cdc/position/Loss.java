@@ -25,8 +25,10 @@ public record Loss(Cause cause, String reason, Set<Namespace> namespaces) {
         SLOT_MOVED,
         /** A table was not in the publication. */
         PUBLICATION,
-        /** Rules were edited. */
+        /** Rules were edited, or their tables no longer fit them, or fit them again. */
         RULES,
+        /** There is no table of that name to look at. */
+        UNSEEN,
         /** What a former session found, and no barrier had made good. */
         DOUBT;
 

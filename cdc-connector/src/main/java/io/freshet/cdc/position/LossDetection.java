@@ -77,7 +77,7 @@ public final class LossDetection {
         }
         Set<Namespace> changed = changedRules(remembered, rules);
         if (!changed.isEmpty()) {
-            losses.add(new Loss(Cause.RULES, "the rules have changed", changed));
+            losses.add(new Loss(Cause.RULES, "the rules have changed, or their tables", changed));
         }
         return losses;
     }

@@ -57,6 +57,13 @@ public record Rule(
                 .toList();
     }
 
+    /** What a change makes wrong while the rule cannot be carried out: everything. */
+    List<Match> everythingFor(RowChange change) {
+        return trigger.operations().contains(change.operation())
+                ? List.of(new Match(name, new Target.OfNamespace(namespace()), Mode.HARD))
+                : List.of();
+    }
+
     /** Null when what is wrong is only invalidated. */
     private @Nullable NewRow rowFor(Target target, RowChange change) {
         RowImage after = change.completedAfter();

@@ -11,17 +11,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All rules of a connector. Immutable; one lookup by table, then one pass over its rules. */
 public final class Rules {
 
+    /** Stands between what rules say and those that are impaired. */
+    private static final String IMPAIRED = "!";
+
     private final List<Rule> rules;
     private final Map<TableName, List<Rule>> byTable;
+    private final Set<String> impaired;
 
     /**
      * @throws IllegalArgumentException when two rules have the same name
      */
     public Rules(Collection<Rule> rules) {
+        this(rules, Set.of());
+    }
+
+    private Rules(Collection<Rule> rules, Set<String> impaired) {
         var names = new HashSet<String>();
         for (Rule rule : rules) {
             if (!names.add(rule.name())) {
@@ -31,13 +40,27 @@ public final class Rules {
         }
         this.rules = List.copyOf(rules);
         this.byTable = this.rules.stream().collect(Collectors.groupingBy(Rule::table));
+        this.impaired = Set.copyOf(impaired);
+    }
+
+    /**
+     * The same rules, of which some cannot be carried out on their tables as those are: each change
+     * of such a table makes the whole namespace wrong.
+     *
+     * @param names of those rules
+     */
+    public Rules impaired(Set<String> names) {
+        return new Rules(rules, names);
     }
 
     /** What a change makes wrong, in the rules' order. */
     public List<Match> matches(RowChange change) {
         var matches = new ArrayList<Match>();
         for (Rule rule : byTable.getOrDefault(change.table(), List.of())) {
-            matches.addAll(rule.matchesOf(change));
+            matches.addAll(
+                    impaired.contains(rule.name())
+                            ? rule.everythingFor(change)
+                            : rule.matchesOf(change));
         }
         return matches;
     }
@@ -63,8 +86,8 @@ public final class Rules {
     }
 
     /**
-     * What the rules of each namespace say, as text that changes when and only when they do; names
-     * and order do not count.
+     * What the rules of each namespace say and which of them are impaired, as text that changes
+     * when and only when that does; names of others, and order, do not count.
      */
     public SortedMap<Namespace, String> fingerprints() {
         var fingerprints = new TreeMap<Namespace, String>();
@@ -75,9 +98,33 @@ public final class Rules {
                             .map(Rules::meaning)
                             .sorted()
                             .collect(Collectors.joining("\n"));
-            fingerprints.put(namespace, Fingerprint.of(said));
+            fingerprints.put(namespace, Fingerprint.of(said) + impairedIn(namespace));
         }
         return fingerprints;
+    }
+
+    /**
+     * Whether the rules of a namespace are those that were captured before, impaired or not.
+     *
+     * @param before the fingerprints then
+     */
+    public boolean isKnown(Namespace namespace, Map<Namespace, String> before) {
+        return said(before.get(namespace)).equals(said(fingerprints().get(namespace)));
+    }
+
+    private static String said(@Nullable String fingerprint) {
+        return fingerprint == null ? "" : fingerprint.split(IMPAIRED, 2)[0];
+    }
+
+    private String impairedIn(Namespace namespace) {
+        String names =
+                rules.stream()
+                        .filter(rule -> rule.namespace().equals(namespace))
+                        .map(Rule::name)
+                        .filter(impaired::contains)
+                        .sorted()
+                        .collect(Collectors.joining(","));
+        return names.isEmpty() ? "" : IMPAIRED + names;
     }
 
     /** What stands behind a rule's first fields is there only where it is said. */

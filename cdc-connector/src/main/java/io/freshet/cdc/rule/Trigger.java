@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which changes of a table matter to a rule.
  *
- * @param columns an update that leaves all of these alone does not matter; empty: every one does
+ * @param columns an update that leaves all of these alone, and those of the condition, does not
+ *     matter; empty: every one does
  * @param operations the changes that matter
  * @param when what must hold of the rows, besides; null when nothing must
  */
@@ -65,9 +66,12 @@ public record Trigger(Set<String> columns, Set<Operation> operations, @Nullable 
     }
 
     private boolean touches(RowImage before, RowImage after) {
-        if (columns.isEmpty()) {
-            return true;
-        }
+        return columns.isEmpty()
+                || touches(columns, before, after)
+                || (when != null && touches(when.columns(), before, after));
+    }
+
+    private static boolean touches(Set<String> columns, RowImage before, RowImage after) {
         for (String column : columns) {
             Cell now = after.cell(column);
             if (now instanceof Cell.Unknown || !now.equals(before.cell(column))) {

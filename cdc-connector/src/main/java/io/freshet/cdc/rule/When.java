@@ -18,10 +18,12 @@ public final class When {
 
     private final String source;
     private final Condition condition;
+    private final Set<String> columns;
 
     private When(String source, Condition condition) {
         this.source = source;
         this.condition = condition;
+        this.columns = columns(Set.of(Operand.Side.values()));
     }
 
     /**
@@ -73,7 +75,7 @@ public final class When {
 
     /** The columns that it reads. */
     Set<String> columns() {
-        return columns(Set.of(Operand.Side.values()));
+        return columns;
     }
 
     /** The columns that it reads of old rows. */

@@ -103,6 +103,22 @@ BEGIN
     PERFORM freshet.emit_invalidation(namespace, 'tag', tag, mode);
 END $$;
 
+CREATE OR REPLACE FUNCTION freshet.invalidate_tags(
+    namespace text, tags text[], mode text DEFAULT 'hard')
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    tag text;
+BEGIN
+    IF tags IS NULL THEN
+        RAISE EXCEPTION 'tags must not be NULL'
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'array_agg of no rows is NULL: write coalesce(array_agg(...), ''{}'').';
+    END IF;
+    FOREACH tag IN ARRAY tags LOOP
+        PERFORM freshet.emit_invalidation(namespace, 'tag', tag, mode);
+    END LOOP;
+END $$;
+
 CREATE OR REPLACE FUNCTION freshet.invalidate_pattern(
     namespace text, pattern text, mode text DEFAULT 'hard')
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -122,9 +138,10 @@ REVOKE ALL ON FUNCTION
     freshet.invalidate_key(text, text, text),
     freshet.invalidate_keys(text, text[], text),
     freshet.invalidate_tag(text, text, text),
+    freshet.invalidate_tags(text, text[], text),
     freshet.invalidate_pattern(text, text, text),
     freshet.invalidate_namespace(text, text)
 FROM PUBLIC;
 
 COMMENT ON FUNCTION freshet.emit_invalidation(text, text, text, text)
-IS 'Freshet, invalidation functions, version 1';
+IS 'Freshet, invalidation functions, version 2';

@@ -134,9 +134,11 @@ final class CaptureRig implements AutoCloseable {
     }
 
     /** The look at the database that a session takes. */
-    DatabaseWatch watch(String rules, Connection connection, PositionKeeper keeper) {
+    DatabaseWatch watch(String rules, Connection connection, PositionKeeper keeper)
+            throws SQLException {
+        Fit fit = new CapturedTables(parsed(rules), connection).fit();
         return new DatabaseWatch(
-                settings(), sourceOf(settings()), parsed(rules), connection, status, keeper);
+                settings(), sourceOf(settings()), parsed(rules), fit, connection, status, keeper);
     }
 
     /** Gives the inbox as many partitions again. */

@@ -63,7 +63,7 @@ class ChangeCaptureTest {
         rig = new CaptureRig();
         rig.sql(
                 "CREATE TABLE cities (id bigint PRIMARY KEY, name text, population int)",
-                "CREATE TABLE countries (code text PRIMARY KEY, name text, area int)",
+                "CREATE TABLE countries (code text PRIMARY KEY, name text DEFAULT 'x', area int)",
                 "ALTER TABLE countries REPLICA IDENTITY FULL",
                 """
                 CREATE TABLE "Order Items" (
@@ -75,7 +75,7 @@ class ChangeCaptureTest {
                 "ALTER TABLE documents ALTER title SET STORAGE EXTERNAL",
                 """
                 CREATE TABLE "Articles" (
-                    id int PRIMARY KEY, "Status" text, price numeric, body text)
+                    id int PRIMARY KEY, "Status" text DEFAULT 'draft', price numeric, body text)
                 """,
                 "ALTER TABLE \"Articles\" REPLICA IDENTITY FULL");
         rig.startAndForgetBarriers(RULES);
@@ -303,5 +303,16 @@ class ChangeCaptureTest {
         assertThat(rig.targetsAfterAllDelivered())
                 .containsExactlyInAnyOrder(
                         key("articles", "1"), key("articles", "5"), key("articles", "6"));
+    }
+
+    @Test
+    void shouldNotTakeNullForTheDefaultOfItsColumn() throws SQLException {
+        rig.sql("INSERT INTO countries VALUES ('FR', NULL, 1)");
+        rig.awaitAllDelivered();
+        rig.inbox.forget();
+
+        rig.sql("UPDATE countries SET name = 'x' WHERE code = 'FR'");
+
+        assertThat(rig.targetsAfterAllDelivered()).containsExactly(tag("cities", "country:FR"));
     }
 }

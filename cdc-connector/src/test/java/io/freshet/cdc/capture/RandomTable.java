@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param shown what an entry of a row tells
  * @param listed what a list tells
  * @param filtered whether the rules name the columns that matter
+ * @param conditional whether only rows of the higher groups are shown
  */
 record RandomTable(
         int number,
@@ -27,9 +28,12 @@ record RandomTable(
         List<Column> shown,
         List<Column> listed,
         boolean filtered,
-        boolean partitioned) {
+        boolean partitioned,
+        boolean conditional) {
 
     static final String GROUP = "grp";
+
+    private static final String CONDITION = "grp is not null and grp > 5";
 
     private static final List<String> TYPES =
             List.of("integer", "text", "numeric(8,2)", "boolean", "timestamptz", "uuid", "bigint");
@@ -61,7 +65,8 @@ record RandomTable(
                 some(columns, random),
                 some(columns, random),
                 random.nextBoolean(),
-                random.nextInt(3) == 0);
+                random.nextInt(3) == 0,
+                random.nextBoolean());
     }
 
     private static List<Column> some(List<Column> columns, Random random) {
@@ -107,11 +112,11 @@ record RandomTable(
           table: 'public.%2$s'
           namespace: %3$s
           keys: ['%4$s']
-        %5$s- name: lists-%1$d
+        %5$s%8$s- name: lists-%1$d
           table: 'public.%2$s'
           namespace: %3$s
           tags: ["group:{%6$s}"]
-        %7$s\
+        %7$s%8$s\
         """
                 .formatted(
                         number,
@@ -124,7 +129,8 @@ record RandomTable(
                         GROUP,
                         matter(
                                 Stream.concat(
-                                        Stream.of(new Column(GROUP, "integer")), listed.stream())));
+                                        Stream.of(new Column(GROUP, "integer")), listed.stream())),
+                        conditional ? "  when: '%s'%n".formatted(CONDITION) : "");
     }
 
     private String matter(Stream<Column> columns) {
@@ -140,13 +146,14 @@ record RandomTable(
 
     /** Keys and what their entries ought to hold. */
     String rows() {
-        return "SELECT %s, %s FROM public.%s".formatted(keyText(), text(shown), name);
+        return "SELECT %s, %s FROM public.%s WHERE %s"
+                .formatted(keyText(), text(shown), name, conditional ? CONDITION : "true");
     }
 
     /** Groups and what their lists ought to hold. */
     String lists() {
-        return "SELECT %1$s::text, string_agg(%2$s, '|' ORDER BY %2$s) FROM public.%3$s WHERE %1$s IS NOT NULL GROUP BY 1"
-                .formatted(GROUP, text(listed), name);
+        return "SELECT %1$s::text, string_agg(%2$s, '|' ORDER BY %2$s) FROM public.%3$s WHERE %1$s IS NOT NULL AND %4$s GROUP BY 1"
+                .formatted(GROUP, text(listed), name, conditional ? CONDITION : "true");
     }
 
     private String keyText() {

@@ -76,6 +76,7 @@ class SqlInvalidationTest {
                 "SELECT freshet.invalidate_keys('catalog', ARRAY['product:2', 'product:3'])",
                 "SELECT freshet.invalidate_keys('catalog', '{}')",
                 "SELECT freshet.invalidate_tag('catalog', 'season:summer')",
+                "SELECT freshet.invalidate_tags('catalog', ARRAY['season:winter', 'season:fall'])",
                 "SELECT freshet.invalidate_pattern('catalog', 'list:*')",
                 "SELECT freshet.invalidate_namespace('catalog')");
 
@@ -85,6 +86,8 @@ class SqlInvalidationTest {
                         key("catalog", "product:2"),
                         key("catalog", "product:3"),
                         tag("catalog", "season:summer"),
+                        tag("catalog", "season:winter"),
+                        tag("catalog", "season:fall"),
                         new Target.OfPattern(new Namespace("catalog"), new KeyPattern("list:*")),
                         all("catalog"));
     }
@@ -121,6 +124,50 @@ class SqlInvalidationTest {
 
         assertThat(rig.targetsAfterAllDelivered())
                 .containsExactlyInAnyOrder(key("catalog", "before"), key("catalog", "after"));
+    }
+
+    @Test
+    void shouldTellWhatASavepointThatWasReleasedKept() throws SQLException {
+        rig.transaction(
+                "SAVEPOINT outside",
+                "SELECT freshet.invalidate_key('catalog', 'kept')",
+                "SAVEPOINT inside",
+                "SELECT freshet.invalidate_keys('catalog', ARRAY['lost', 'lost too'])",
+                "ROLLBACK TO inside",
+                "RELEASE SAVEPOINT outside",
+                "SAVEPOINT another",
+                "SELECT freshet.invalidate_tags('catalog', ARRAY['kept too'], 'soft')",
+                "RELEASE SAVEPOINT another");
+
+        assertThat(rig.targetsAfterAllDelivered())
+                .containsExactlyInAnyOrder(key("catalog", "kept"), tag("catalog", "kept too"));
+        assertThat(rig.inbox.invalidations().stream().map(Event.Invalidation::mode))
+                .containsExactlyInAnyOrder(Mode.HARD, Mode.SOFT);
+    }
+
+    @Test
+    void shouldWaitForAPreparedTransactionToBeCommitted() throws SQLException {
+        String committed = SharedServers.freshName("prepared");
+        String rolledBack = SharedServers.freshName("prepared");
+        prepare(committed, "committed", 7);
+        prepare(rolledBack, "rolled back", 8);
+        try {
+            assertThat(rig.targetsAfterAllDelivered()).isEmpty();
+        } finally {
+            rig.sql("COMMIT PREPARED '%s'".formatted(committed));
+            rig.sql("ROLLBACK PREPARED '%s'".formatted(rolledBack));
+        }
+
+        assertThat(rig.targetsAfterAllDelivered())
+                .containsExactlyInAnyOrder(key("catalog", "committed"), key("items", "7"));
+    }
+
+    private static void prepare(String name, String key, int id) throws SQLException {
+        rig.sql(
+                "BEGIN",
+                "INSERT INTO item VALUES (%d, 'prepared')".formatted(id),
+                "SELECT freshet.invalidate_key('catalog', '%s')".formatted(key),
+                "PREPARE TRANSACTION '%s'".formatted(name));
     }
 
     @Test

@@ -61,6 +61,8 @@ class InvalidationFunctionsTest {
                     invalidate_key('n', repeat('é', 257))       | a key must be at most 512 bytes of UTF-8, this one has 514
                     invalidate_keys('n', NULL)                  | keys must not be NULL
                     invalidate_keys('n', ARRAY['a', ''])        | a key must not be empty
+                    invalidate_tags('n', NULL)                  | tags must not be NULL
+                    invalidate_tags('n', ARRAY['a', NULL])      | a tag must not be NULL
                     invalidate_tag('n', repeat('t', 257))       | a tag must be at most 256 bytes of UTF-8, this one has 257
                     invalidate_tag('n', E'a\\nb')               | a tag must not contain control characters
                     invalidate_pattern('n', 'a[b')              | a pattern must not have a '[' without its ']' or end with a single '\\'

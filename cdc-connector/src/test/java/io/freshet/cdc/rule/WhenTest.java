@@ -41,6 +41,15 @@ class WhenTest {
     }
 
     @Test
+    void shouldMatterWhenARowComesIntoItThoughNoColumnThatMattersChanges() {
+        Rules rules = rules("keys: ['{id}'], columns: [id], when: \"status = 'published'\"");
+
+        assertThat(rules.matches(change(UPDATE, DRAFT, PUBLISHED))).hasSize(1);
+        assertThat(rules.matches(change(UPDATE, PUBLISHED, DRAFT))).hasSize(1);
+        assertThat(rules.matches(change(UPDATE, PUBLISHED, PUBLISHED))).isEmpty();
+    }
+
+    @Test
     void shouldTakeTheRowThatItNames() {
         assertThat(holds("new.status = 'published'", UPDATE, PUBLISHED, DRAFT)).isFalse();
         assertThat(holds("old.status = 'published'", UPDATE, PUBLISHED, DRAFT)).isTrue();

@@ -18,6 +18,7 @@ final class PostgresSettings {
         settings.put("max_wal_senders", "20");
         settings.put("max_replication_slots", "20");
         settings.put("max_connections", "200");
+        settings.put("max_prepared_transactions", "20");
         // PostgreSQL's defaults, stated because everything rests on them; without a synchronous
         // commit, change capture is slower too.
         settings.put("fsync", "on");
