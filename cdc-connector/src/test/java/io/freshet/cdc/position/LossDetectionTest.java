@@ -132,7 +132,9 @@ class LossDetectionTest {
         var found = new LossDetection.Found(SERVER, slot(1000), new Lsn(2000), Set.of(), Set.of());
 
         assertThat(LossDetection.losses(REMEMBERED, found, changed))
-                .containsExactly(new Loss(Cause.RULES, "the rules have changed, or their tables", Set.of(A)));
+                .containsExactly(
+                        new Loss(
+                                Cause.RULES, "the rules have changed, or their tables", Set.of(A)));
     }
 
     @Test

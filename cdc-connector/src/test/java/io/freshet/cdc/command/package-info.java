@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.cdc.command;
+
+import org.jspecify.annotations.NullMarked;
