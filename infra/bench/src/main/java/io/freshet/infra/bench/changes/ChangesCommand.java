@@ -3,6 +3,7 @@ package io.freshet.infra.bench.changes;
 import io.freshet.engine.log.KafkaOptions;
 import io.freshet.infra.bench.BenchNode;
 import io.freshet.infra.bench.Instance;
+import io.freshet.infra.bench.load.Awaited;
 import io.freshet.infra.bench.load.Http;
 import io.freshet.infra.bench.load.Target;
 import io.lettuce.core.RedisClient;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -30,16 +32,12 @@ import picocli.CommandLine.Option;
         showDefaultValues = true)
 public final class ChangesCommand implements Callable<Integer> {
 
-    private static final long LONGEST = TimeUnit.MINUTES.toNanos(5);
     private static final int BATCH = 500;
     private static final double AIM_ENFORCED_SECONDS = 4;
     private static final double AIM_GONE_SECONDS = 8;
 
     /** Of the rows of a second: a lag that is larger at the end than in the middle grows. */
     private static final double FLAT = 0.5;
-
-    /** Entries that may come or go on their own while it is counted. */
-    private static final long NOISE = 200;
 
     @Option(names = "--rate", description = "Row changes a second.")
     private int rate = 20_000;
@@ -73,11 +71,16 @@ public final class ChangesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Target steadily(RowChanges changes, AtomicLong inForce) throws InterruptedException {
+    private Target steadily(RowChanges changes, AtomicLong inForce) throws Exception {
         System.out.printf("%,d row changes a second for %d s ...%n", rate, seconds);
         long before = inForce.get();
         List<Long> lags = new ArrayList<>();
-        Thread writer = Thread.ofPlatform().start(() -> write(changes));
+        FutureTask<Void> written =
+                new FutureTask<>(() -> {
+                    changes.steadily(rate, seconds);
+                    return null;
+                });
+        Thread writer = Thread.ofPlatform().start(written);
         long start = System.nanoTime();
         while (!writer.join(Duration.ofSeconds(1))) {
             long lag = changes.committed() - (inForce.get() - before);
@@ -86,6 +89,7 @@ public final class ChangesCommand implements Callable<Integer> {
                     "  %3d s  %,9d committed  %,9d behind%n",
                     (System.nanoTime() - start) / 1_000_000_000, changes.committed(), lag);
         }
+        written.get();
         double took = (System.nanoTime() - start) / 1e9;
         awaitInForce(inForce, before + changes.committed());
         double drained = (System.nanoTime() - start) / 1e9 - took;
@@ -102,14 +106,6 @@ public final class ChangesCommand implements Callable<Integer> {
                         .formatted(middle, last, drained));
     }
 
-    private void write(RowChanges changes) {
-        try {
-            changes.steadily(rate, seconds);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private List<Target> atOnce(
             RowChanges changes, AtomicLong inForce, Http http, RedisCommands<String, String> redis)
             throws Exception {
@@ -124,7 +120,7 @@ public final class ChangesCommand implements Callable<Integer> {
         long committed = changes.atOnce(rows);
         awaitInForce(inForce, before + rows);
         double enforced = (System.nanoTime() - committed) / 1e9;
-        awaitGone(redis, empty);
+        Awaited.untilGone(redis, empty);
         double gone = (System.nanoTime() - committed) / 1e9;
         return List.of(
                 large("in force", enforced, AIM_ENFORCED_SECONDS, "from its commit on"),
@@ -170,26 +166,10 @@ public final class ChangesCommand implements Callable<Integer> {
         }
     }
 
-    private static void awaitInForce(AtomicLong inForce, long rows) throws InterruptedException {
-        long deadline = System.nanoTime() + LONGEST;
-        while (inForce.get() < rows) {
-            requireBefore(deadline, "row changes never came into force");
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-    }
-
-    private static void awaitGone(RedisCommands<String, String> redis, long empty)
-            throws InterruptedException {
-        long deadline = System.nanoTime() + LONGEST;
-        while (redis.dbsize() > empty + NOISE) {
-            requireBefore(deadline, "the entries do not go");
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
-    private static void requireBefore(long deadline, String otherwise) {
-        if (System.nanoTime() > deadline) {
-            throw new IllegalStateException(otherwise);
-        }
+    private static void awaitInForce(AtomicLong inForce, long rows) throws Exception {
+        Awaited.until(
+                () -> inForce.get() >= rows,
+                Duration.ofMillis(5),
+                "row changes never came into force");
     }
 }

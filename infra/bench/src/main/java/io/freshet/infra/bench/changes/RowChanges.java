@@ -1,17 +1,14 @@
 package io.freshet.infra.bench.changes;
 
 import io.freshet.infra.bench.Instance;
+import io.freshet.infra.bench.load.Cities;
+import io.freshet.infra.bench.load.SteadyUpdates;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /** Updates of the demo's cities, which keep their values but for the time of their last update. */
 final class RowChanges {
@@ -20,22 +17,15 @@ final class RowChanges {
 
     private static final int CONNECTIONS = 4;
     private static final String UPDATE =
-            "UPDATE public.cities SET updated_at = clock_timestamp() WHERE id = ANY(?)";
+            "UPDATE " + Cities.TABLE + " SET updated_at = clock_timestamp() WHERE id = ANY(?)";
 
     private final Instance instance;
-    private final List<Integer> keys = new ArrayList<>();
+    private final List<Integer> keys;
     private final AtomicLong committed = new AtomicLong();
 
     RowChanges(Instance instance) throws SQLException {
         this.instance = instance;
-        try (Connection connection = instance.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT id FROM public.cities ORDER BY id")) {
-            while (rows.next()) {
-                keys.add(rows.getInt(1));
-            }
-        }
+        this.keys = Cities.keys(instance);
     }
 
     List<Integer> keys() {
@@ -48,40 +38,16 @@ final class RowChanges {
     }
 
     /** Makes transactions at a steady rate of rows; blocks until the time is over. */
-    void steadily(int rowsPerSecond, int seconds) throws InterruptedException {
-        long transactions = (long) rowsPerSecond * seconds / ROWS_OF_A_TRANSACTION;
-        long start = System.nanoTime();
-        var next = new AtomicLong();
-        List<Thread> writers = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            writers.add(
-                    Thread.ofPlatform()
-                            .name("writer-" + i)
-                            .start(() -> write(next, transactions, start, rowsPerSecond)));
-        }
-        for (Thread writer : writers) {
-            writer.join();
-        }
-    }
-
-    private void write(AtomicLong next, long transactions, long start, int rowsPerSecond) {
-        try (Connection connection = instance.connect();
-                PreparedStatement update = connection.prepareStatement(UPDATE)) {
-            for (long i = next.getAndIncrement(); i < transactions; i = next.getAndIncrement()) {
-                long due =
-                        start
-                                + TimeUnit.SECONDS.toNanos(1)
-                                        * i
-                                        * ROWS_OF_A_TRANSACTION
-                                        / rowsPerSecond;
-                for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
-                    LockSupport.parkNanos(due - now);
-                }
-                committed.addAndGet(update(connection, update, slice(i)));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("a writer failed", e);
-        }
+    void steadily(int rowsPerSecond, int seconds) throws InterruptedException, SQLException {
+        new SteadyUpdates(
+                        instance,
+                        CONNECTIONS,
+                        UPDATE,
+                        (number, connection, statement) ->
+                                committed.addAndGet(update(connection, statement, slice(number))))
+                .make(
+                        (long) rowsPerSecond * seconds / ROWS_OF_A_TRANSACTION,
+                        (double) rowsPerSecond / ROWS_OF_A_TRANSACTION);
     }
 
     /**

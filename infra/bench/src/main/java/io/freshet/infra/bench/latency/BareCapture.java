@@ -5,6 +5,7 @@ import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import io.freshet.infra.bench.Instance;
+import io.freshet.infra.bench.load.Cities;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -41,7 +42,7 @@ final class BareCapture implements AutoCloseable {
         try (Connection connection = instance.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP PUBLICATION IF EXISTS " + SLOT);
-            statement.execute("CREATE PUBLICATION " + SLOT + " FOR TABLE " + UpdateLoad.TABLE);
+            statement.execute("CREATE PUBLICATION " + SLOT + " FOR TABLE " + Cities.TABLE);
         }
         engine =
                 DebeziumEngine.create(Connect.class)
@@ -88,7 +89,7 @@ final class BareCapture implements AutoCloseable {
         settings.setProperty("slot.drop.on.stop", "true");
         settings.setProperty("publication.name", SLOT);
         settings.setProperty("publication.autocreate.mode", "disabled");
-        settings.setProperty("table.include.list", UpdateLoad.TABLE);
+        settings.setProperty("table.include.list", Cities.TABLE);
         settings.setProperty("message.prefix.exclude.list", ".*");
         settings.setProperty("offset.storage", MemoryOffsetBackingStore.class.getName());
         settings.setProperty("snapshot.mode", "no_data");

@@ -1,12 +1,12 @@
 package io.freshet.infra.bench.purge;
 
 import io.freshet.infra.bench.Instance;
+import io.freshet.infra.bench.load.Awaited;
 import io.freshet.infra.bench.load.ClosedLoop;
 import io.freshet.infra.bench.load.Http;
 import io.freshet.infra.bench.load.Target;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -37,9 +37,6 @@ public final class PurgeCommand implements Callable<Integer> {
     private static final double AIM_IN_FORCE_MILLIS = 20;
     private static final double AIM_KEYS_PER_SECOND = 50_000;
     private static final double AIM_READS = 2;
-
-    /** Entries that may come or go on their own while it is counted. */
-    private static final long NOISE = 1_000;
 
     @Option(names = "--entries", description = "Under the large tag.")
     private long entries = 1_000_000;
@@ -82,7 +79,8 @@ public final class PurgeCommand implements Callable<Integer> {
         purges.purge(Purges.ALL);
         awaitNotServed(purges, "k0");
         double large = (System.nanoTime() - start) / 1e6;
-        double gone = awaitGone(redis, before, start);
+        Awaited.untilGone(redis, before);
+        double gone = (System.nanoTime() - start) / 1e9;
         return List.of(
                 new Target(
                         "X4",
@@ -122,7 +120,7 @@ public final class PurgeCommand implements Callable<Integer> {
     }
 
     /** Microseconds from asking for a purge until a reader does not get the entry any more. */
-    private Histogram purgeOneByOne(Purges purges) throws IOException, InterruptedException {
+    private Histogram purgeOneByOne(Purges purges) throws Exception {
         var inForce = new Histogram(3);
         for (int i = 0; i < small; i++) {
             String key = "one-" + i;
@@ -135,28 +133,8 @@ public final class PurgeCommand implements Callable<Integer> {
         return inForce;
     }
 
-    private static void awaitNotServed(Purges purges, String key)
-            throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (purges.isServed(key)) {
-            requireBefore(deadline, key + " is served for ever");
-        }
-    }
-
-    private static double awaitGone(RedisCommands<String, String> redis, long before, long start)
-            throws InterruptedException {
-        long deadline = start + LONGEST.toNanos();
-        while (redis.dbsize() > before + NOISE) {
-            requireBefore(deadline, "the entries do not go");
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static void requireBefore(long deadline, String otherwise) {
-        if (System.nanoTime() > deadline) {
-            throw new IllegalStateException(otherwise);
-        }
+    private static void awaitNotServed(Purges purges, String key) throws Exception {
+        Awaited.until(() -> !purges.isServed(key), Duration.ZERO, key + " is served for ever");
     }
 
     private static void step(String what) {
