@@ -7,6 +7,7 @@ import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.PUT;
 
 import io.freshet.api.audit.AuditEndpoints;
+import io.freshet.api.console.ConsolePage;
 import io.freshet.api.deadletter.DeadLetterEndpoints;
 import io.freshet.api.entry.Batches;
 import io.freshet.api.entry.EntryReads;
@@ -108,6 +109,11 @@ class WebConfiguration {
     @Bean
     RouterFunction<ServerResponse> health(Node node) {
         return RouterFunctions.route().GET("/health", new HealthEndpoints(node)::alive).build();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> console() {
+        return new ConsolePage().routes();
     }
 
     @Bean

@@ -10,8 +10,10 @@ final class NextSteps {
     private NextSteps() {}
 
     static List<String> of(Addresses addresses, VarDirectory directory) {
+        Path environment = shown(directory.environmentFile());
         return """
 
+        console  %s/console/ (sign in with FRESHET_TOKEN of %s)
         REST     %s/api/v1/cache
         health   %s/actuator/health
 
@@ -23,7 +25,11 @@ final class NextSteps {
           ./freshet demo
         """
                 .formatted(
-                        addresses.api(), addresses.management(), shown(directory.environmentFile()))
+                        addresses.api(),
+                        environment,
+                        addresses.api(),
+                        addresses.management(),
+                        environment)
                 .lines()
                 .toList();
     }
