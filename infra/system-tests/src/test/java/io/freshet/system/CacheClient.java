@@ -116,7 +116,12 @@ final class CacheClient {
 
     /** What a service tells Prometheus. */
     String metrics(URI management) {
-        return send(HttpRequest.newBuilder(management.resolve("/actuator/prometheus"))
+        return actuator(management, "prometheus");
+    }
+
+    /** What a service tells of itself. */
+    String actuator(URI management, String endpoint) {
+        return send(HttpRequest.newBuilder(management.resolve("/actuator/" + endpoint))
                         .timeout(TIMEOUT)
                         .GET())
                 .body();

@@ -181,7 +181,9 @@ final class LocalSystem {
                                 "FRESHET_VAR",
                                 directory.toString(),
                                 "FRESHET_PORT_OFFSET",
-                                Integer.toString(portOffset)));
+                                Integer.toString(portOffset),
+                                "FRESHET_VERIFIER_RATE",
+                                "5"));
         try {
             Process process = builder.start();
             if (!process.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
