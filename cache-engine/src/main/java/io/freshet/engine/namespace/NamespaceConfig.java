@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param putWithoutToken whether a PUT needs no miss token although there is a source
  * @param source null when callers bring the values
  * @param classes the first that holds a key decides what it says of it
+ * @param warming what is loaded before it is asked for
  */
 public record NamespaceConfig(
         Namespace name,
@@ -29,7 +30,8 @@ public record NamespaceConfig(
         WritePolicy writePolicy,
         boolean putWithoutToken,
         @Nullable SourceConfig source,
-        List<EntryClass> classes) {
+        List<EntryClass> classes,
+        Warming warming) {
 
     public static final Duration DEFAULT_TTL = Duration.ofHours(1);
 
@@ -45,6 +47,9 @@ public record NamespaceConfig(
                 && !(source instanceof SqlSourceConfig sql && sql.upsert() != null)) {
             throw new IllegalArgumentException(
                     "writes other than cache-aside need a SQL source with an upsert");
+        }
+        if (!warming.queries().isEmpty() && !(source instanceof SqlSourceConfig)) {
+            throw new IllegalArgumentException("warm.queries need a SQL source");
         }
         if (classes.stream().map(EntryClass::name).distinct().count() < classes.size()) {
             throw new IllegalArgumentException("classes must have different names");
@@ -116,6 +121,7 @@ public record NamespaceConfig(
         private WritePolicy writePolicy = WritePolicy.CACHE_ASIDE;
         private boolean putWithoutToken;
         private @Nullable SourceConfig source;
+        private Warming warming = Warming.DEFAULT;
 
         private Builder(Namespace name) {
             this.name = name;
@@ -161,6 +167,11 @@ public record NamespaceConfig(
             return this;
         }
 
+        public Builder warming(Warming what) {
+            warming = what;
+            return this;
+        }
+
         public Builder entryClass(EntryClass more) {
             classes.add(more);
             return this;
@@ -177,7 +188,8 @@ public record NamespaceConfig(
                     writePolicy,
                     putWithoutToken,
                     source,
-                    classes);
+                    classes,
+                    warming);
         }
     }
 }

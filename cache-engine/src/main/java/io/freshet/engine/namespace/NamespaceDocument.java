@@ -73,6 +73,14 @@ public final class NamespaceDocument {
         return NamespaceFields.readClasses(Fields.ofJson(holder, "classes"));
     }
 
+    static Warming readWarming(@Nullable String json) {
+        return WarmingFields.read(json == null ? null : fields("warm", json));
+    }
+
+    static String write(Warming warming) {
+        return WarmingFields.document(warming).toString();
+    }
+
     static String write(Refresh refresh) {
         return document(refresh).toString();
     }
@@ -129,6 +137,7 @@ public final class NamespaceDocument {
         SourceConfig source = config.source();
         to.set("source", source == null ? JsonNodeFactory.instance.nullNode() : document(source));
         to.set("classes", document(config.classes()));
+        to.set("warm", WarmingFields.document(config.warming()));
         return to;
     }
 

@@ -29,6 +29,7 @@ final class NamespaceFields {
         boolean putWithoutToken = in.flagOr("put-without-token", false);
         SourceConfig source = readSource(in.object("source"));
         List<EntryClass> classes = readClasses(in);
+        Warming warming = WarmingFields.read(in.object("warm"));
         in.refuseOthers();
         return in.checked(() ->
                 new NamespaceConfig(
@@ -41,7 +42,8 @@ final class NamespaceFields {
                         writes,
                         putWithoutToken,
                         source,
-                        classes));
+                        classes,
+                        warming));
     }
 
     static @Nullable Refresh readRefresh(@Nullable Fields in) {

@@ -14,7 +14,7 @@ final class NamespaceRows {
             """
             name, default_ttl, ttl_jitter, max_staleness_ms, on_stale, max_entries, max_bytes,
             eviction_policy, max_value_bytes, refresh, write_policy, put_without_token, source,
-            classes
+            classes, warm
             """;
 
     static final String SELECT_ALL = "SELECT " + COLUMNS + " FROM freshet.cache_namespaces";
@@ -23,7 +23,8 @@ final class NamespaceRows {
             "INSERT INTO freshet.cache_namespaces ("
                     + COLUMNS
                     + """
-                    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?::jsonb)
+                    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?::jsonb,
+                        ?::jsonb)
                     ON CONFLICT (name) DO UPDATE SET
                         default_ttl = excluded.default_ttl,
                         ttl_jitter = excluded.ttl_jitter,
@@ -37,7 +38,8 @@ final class NamespaceRows {
                         write_policy = excluded.write_policy,
                         put_without_token = excluded.put_without_token,
                         source = excluded.source,
-                        classes = excluded.classes
+                        classes = excluded.classes,
+                        warm = excluded.warm
                     """;
 
     private NamespaceRows() {}
@@ -65,7 +67,8 @@ final class NamespaceRows {
                 WritePolicy.valueOf(row.getString("write_policy")),
                 row.getBoolean("put_without_token"),
                 NamespaceDocument.readSource(row.getString("source")),
-                NamespaceDocument.readClasses(row.getString("classes")));
+                NamespaceDocument.readClasses(row.getString("classes")),
+                NamespaceDocument.readWarming(row.getString("warm")));
     }
 
     static void upsert(Connection connection, NamespaceConfig config) throws SQLException {
@@ -90,6 +93,11 @@ final class NamespaceRows {
             statement.setBoolean(12, config.putWithoutToken());
             statement.setString(13, source == null ? null : NamespaceDocument.write(source));
             statement.setString(14, NamespaceDocument.write(config.classes()));
+            statement.setString(
+                    15,
+                    config.warming().equals(Warming.DEFAULT)
+                            ? null
+                            : NamespaceDocument.write(config.warming()));
             statement.executeUpdate();
         }
     }

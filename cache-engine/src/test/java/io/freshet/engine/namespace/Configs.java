@@ -4,6 +4,7 @@ import io.freshet.contracts.id.KeyPattern;
 import io.freshet.contracts.id.Namespace;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Configurations for tests. */
 final class Configs {
@@ -36,6 +37,14 @@ final class Configs {
                                 EvictionPolicy.NONE,
                                 Refresh.DEFAULT))
                 .putWithoutToken(true)
+                .warming(
+                        new Warming(
+                                50,
+                                new Cron("0 6 * * MON-FRI"),
+                                20,
+                                10,
+                                5,
+                                Map.of("capitals", "SELECT id FROM cities WHERE is_capital")))
                 .source(
                         new SqlSourceConfig(
                                 "primary",

@@ -215,7 +215,7 @@ class NamespacesFileTest {
                     on-stale: pray               | n.yaml: namespace 'a': on-stale: must be one of [bypass, serve-stale, refuse], not 'pray'
                     max-value-size: 1M           | n.yaml: namespace 'a': max-value-size: must be a whole number with a unit
                     put-without-token: perhaps   | n.yaml: namespace 'a': put-without-token must be true or false
-                    ttl: 1h                      | n.yaml: namespace 'a': 'ttl' is not known here; known are [classes, default-ttl, eviction, max-entries, max-size, max-staleness, max-value-size, name, on-stale, put-without-token, refresh, source, ttl-jitter, write-policy]
+                    ttl: 1h                      | n.yaml: namespace 'a': 'ttl' is not known here; known are [classes, default-ttl, eviction, max-entries, max-size, max-staleness, max-value-size, name, on-stale, put-without-token, refresh, source, ttl-jitter, warm, write-policy]
                     source: SELECT 1             | n.yaml: namespace 'a': source must be a mapping
                     source: {}                   | n.yaml: namespace 'a': source: sql is missing
                     source: {sql: SELECT 1}      | n.yaml: namespace 'a': source: sql: must use the parameter :key
