@@ -29,6 +29,7 @@ import io.freshet.engine.namespace.WritePolicy;
 import io.freshet.engine.near.NearCache;
 import io.freshet.engine.read.Paths;
 import io.freshet.engine.read.Timer;
+import io.freshet.engine.redis.RedisCanaries;
 import io.freshet.engine.redis.RedisConnections;
 import io.freshet.engine.redis.RedisConnector;
 import io.freshet.engine.redis.RedisEntryStore;
@@ -126,7 +127,8 @@ public final class CacheEngine implements Cache, AutoCloseable {
                                 CompletableFuture.delayedExecutor(
                                         delay.toNanos(), TimeUnit.NANOSECONDS, executor));
         near = new NearCache(options.nearMaxBytes(), clock);
-        var meters = new EngineMeters(meterRegistry);
+        traffic = new TrafficRecorder(options.node());
+        var meters = new EngineMeters(meterRegistry, traffic);
         meters.watch(
                 view, partitioning.logPartitions(), watermarks, options.database(), near, clock);
         var redisStore = new RedisEntryStore(redis, keys, known);
@@ -160,7 +162,6 @@ public final class CacheEngine implements Cache, AutoCloseable {
         new ServerMeters(meterRegistry, upkeep).bind();
         known.onNew(namespace -> meters.watch(namespace, upkeep));
         tail = new LogTail(kafka, log);
-        traffic = new TrafficRecorder(options.node());
         telemetry = new KafkaTelemetry(kafka);
         reporter = new TrafficReporter(traffic, telemetry, clock);
         meters.watch(telemetry);
@@ -285,6 +286,11 @@ public final class CacheEngine implements Cache, AutoCloseable {
     /** The connections to Redis, for health. */
     public RedisConnections redis() {
         return redis;
+    }
+
+    /** What tells of a loss of Redis. */
+    public RedisCanaries canaries() {
+        return new RedisCanaries(redis, keys);
     }
 
     @Override

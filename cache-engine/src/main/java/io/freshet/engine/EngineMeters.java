@@ -8,6 +8,7 @@ import io.freshet.engine.near.NearCache;
 import io.freshet.engine.near.NearMetrics;
 import io.freshet.engine.read.LoadObserver;
 import io.freshet.engine.redis.Upkeep;
+import io.freshet.engine.telemetry.TrafficRecorder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -25,10 +26,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class EngineMeters implements LoadObserver, NodeLog.Losses {
 
     private final MeterRegistry registry;
+    private final TrafficRecorder traffic;
     private final Map<Namespace, OfNamespace> meters = new ConcurrentHashMap<>();
 
-    EngineMeters(MeterRegistry registry) {
+    /**
+     * @param traffic is told of loads as well
+     */
+    EngineMeters(MeterRegistry registry, TrafficRecorder traffic) {
         this.registry = registry;
+        this.traffic = traffic;
         for (NodeLog.Loss loss : NodeLog.Loss.values()) {
             losses(loss);
         }
@@ -88,6 +94,7 @@ final class EngineMeters implements LoadObserver, NodeLog.Losses {
     @Override
     public void loaded(Namespace namespace, Duration took) {
         of(namespace).loads.record(took);
+        traffic.loaded(namespace, took);
     }
 
     @Override

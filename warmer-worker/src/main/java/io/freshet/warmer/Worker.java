@@ -13,21 +13,16 @@ import io.freshet.engine.source.SqlDatabaseOptions;
 import io.freshet.engine.source.SqlDatabases;
 import io.freshet.engine.source.http.HttpOptions;
 import io.freshet.engine.source.http.HttpOrigins;
-import io.freshet.warmer.job.JobRunner;
-import io.freshet.warmer.job.LoadPacer;
-import io.freshet.warmer.job.ProgressReports;
 import io.freshet.warmer.kafka.InboxStretch;
-import io.freshet.warmer.kafka.JobConsumer;
-import io.freshet.warmer.kafka.ProgressTopic;
-import io.freshet.warmer.kafka.TelemetryTail;
 import io.freshet.warmer.kafka.WarmerClients;
-import io.freshet.warmer.metrics.WarmerMetrics;
-import io.freshet.warmer.popularity.Popularity;
+import io.freshet.warmer.popularity.HotKeys;
 import io.freshet.warmer.settings.WarmerSettings;
+import io.freshet.warmer.trigger.MissWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -143,7 +138,6 @@ final class Worker implements SmartLifecycle {
 
     private void run() throws InterruptedException {
         Topics topics = engineOptions.kafka().topics();
-        var metrics = new WarmerMetrics(meters);
         var clients =
                 new WarmerClients(
                         engineOptions.kafka().bootstrapServers(),
@@ -158,38 +152,16 @@ final class Worker implements SmartLifecycle {
         var sources = new Sources(databases, origins, GuardOptions.SOURCE);
         CacheEngine engine = teardown.add(CacheEngine.start(engineOptions, sources, meters));
         engine.keepFresh(namespaces);
-        var popularity =
-                new Popularity(
-                        settings.popularity().keys(),
-                        settings.popularity().namespaces(),
-                        settings.popularity().halfLife(),
-                        clock);
-        TelemetryTail telemetry =
-                teardown.add(new TelemetryTail(clients, topics.telemetry(), popularity, metrics));
-        telemetry.start();
         awaitCatalog(namespaces);
-        awaitPopularity(telemetry);
-        awaitLog(engine);
 
-        ProgressTopic progress = teardown.add(new ProgressTopic(clients, topics.warmProgress()));
-        ProgressReports reports =
-                teardown.add(new ProgressReports(progress, settings.progressInterval(), clock));
-        var runner =
-                new JobRunner(
-                        namespaces,
-                        engine,
-                        popularity,
-                        new LoadPacer(settings.budget(), settings.concurrency()),
-                        reports,
-                        metrics);
-        teardown.add(
-                        new JobConsumer(
-                                clients,
-                                topics.warmJobs(),
-                                topics.prefix() + "-warmer",
-                                runner,
-                                metrics))
-                .start();
+        var warming = new Warming(topics, clients, settings, teardown, clock, meters);
+        step("reading what was popular");
+        await(warming.restorePopularity());
+        HotKeys hot = warming.hotKeys();
+        var misses = new MissWatch();
+        await(warming.hearTelemetry(misses, warming.uplift(namespaces, hot)));
+        awaitLog(engine);
+        warming.begin(namespaces, engine, sources, hot, misses);
         verification
                 .start(
                         engine,
@@ -220,11 +192,10 @@ final class Worker implements SmartLifecycle {
         }
     }
 
-    private void awaitPopularity(TelemetryTail telemetry) throws InterruptedException {
-        step("reading what was popular");
+    private static void await(CompletionStage<?> stage) throws InterruptedException {
         while (true) {
             try {
-                telemetry.caughtUp().toCompletableFuture().get(1, TimeUnit.SECONDS);
+                stage.toCompletableFuture().get(1, TimeUnit.SECONDS);
                 return;
             } catch (TimeoutException _) {
                 // Kafka is away, or there is much to read.

@@ -1,11 +1,12 @@
 package io.freshet.warmer;
 
-import static java.util.Objects.requireNonNull;
-
+import io.freshet.contracts.event.PopularityRecord;
+import io.freshet.contracts.event.Traffic;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmProgress;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
+import io.freshet.contracts.topic.TopicSpec;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.namespace.NamespaceCatalog;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -101,28 +103,47 @@ final class Installation {
     }
 
     void send(WarmJob job) throws Exception {
+        send(topics().warmJobs(), job.id(), job);
+    }
+
+    void send(Traffic traffic) throws Exception {
+        send(topics().telemetry(), traffic.namespace().value(), traffic);
+    }
+
+    private <T> void send(TopicSpec<T> topic, String key, T value) throws Exception {
         try (var producer =
                 new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer())) {
-            var topic = topics().warmJobs();
-            producer.send(new ProducerRecord<>(topic.name(), job.id(), topic.codec().encode(job)))
+            producer.send(new ProducerRecord<>(topic.name(), key, topic.codec().encode(value)))
                     .get();
         }
     }
 
     /** Everything that was told of jobs. */
     List<WarmProgress> progress() {
-        List<WarmProgress> told = new ArrayList<>();
+        return all(topics().warmProgress());
+    }
+
+    /** Everything of the popularity that was saved. */
+    List<PopularityRecord> popularity() {
+        return all(topics().popularity());
+    }
+
+    private <T> List<T> all(TopicSpec<T> topic) {
+        List<T> told = new ArrayList<>();
         try (var consumer =
                 new KafkaConsumer<>(
                         client(), new StringDeserializer(), new ByteArrayDeserializer())) {
-            var partition = new TopicPartition(topics().warmProgress().name(), 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
-            while (consumer.position(partition) < end) {
+            List<TopicPartition> partitions =
+                    IntStream.range(0, topic.partitions())
+                            .mapToObj(p -> new TopicPartition(topic.name(), p))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(200))
-                        .forEach(record ->
-                                told.add(topics().warmProgress().codec().decode(record.value())));
+                        .forEach(record -> told.add(topic.codec().decode(record.value())));
             }
         }
         return told;

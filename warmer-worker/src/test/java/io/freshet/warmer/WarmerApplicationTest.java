@@ -3,14 +3,19 @@ package io.freshet.warmer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.contracts.event.PopularityRecord;
+import io.freshet.contracts.event.Traffic;
+import io.freshet.contracts.event.Traffic.HotKey;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmJob.Selection;
 import io.freshet.contracts.event.WarmProgress;
 import io.freshet.contracts.event.WarmProgress.State;
+import io.freshet.contracts.event.WarmProgress.Tally;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.SqlSourceConfig;
+import io.freshet.engine.namespace.Warming;
 import io.freshet.infra.servers.SharedServers;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,8 +25,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -52,21 +59,61 @@ class WarmerApplicationTest {
             WarmProgress first = last("first").orElseThrow();
             WarmProgress second = last("second").orElseThrow();
             assertThat(first)
-                    .extracting(
-                            WarmProgress::state,
-                            WarmProgress::total,
-                            WarmProgress::loaded,
-                            WarmProgress::absent,
-                            WarmProgress::failed)
-                    .containsExactly(State.DONE, 22L, 20L, 2L, 0L);
-            assertThat(second.present()).isEqualTo(20);
-            assertThat(get(worker, "prometheus").body())
-                    .contains("freshet_warm_loaded_total{namespace=\"" + shop + "\"} 20.0")
-                    .contains("freshet_warm_source_queries_total 22.0")
-                    .contains("freshet_warm_jobs_total{state=\"done\"} 2.0")
-                    .contains("freshet_warm_jobs_running 0.0")
-                    .contains("freshet_telemetry_records_total 0.0");
+                    .extracting(WarmProgress::state, WarmProgress::tally)
+                    .containsExactly(State.DONE, new Tally(22, 20, 0, 2, 0, 0));
+            assertThat(second.tally().present()).isEqualTo(20);
+            // The end of a job is told before it is counted.
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(get(worker, "prometheus").body())
+                                    .contains(
+                                            "freshet_warm_loaded_total{namespace=\""
+                                                    + shop
+                                                    + "\"} 20.0")
+                                    .contains("freshet_warm_source_queries_total 22.0")
+                                    .contains("freshet_warm_jobs_total{state=\"done\"} 2.0")
+                                    .contains("freshet_warm_jobs_running 0.0"));
         }
+    }
+
+    /** F2: the second worker knows what is popular before it has heard of any node. */
+    @Test
+    void shouldWarmAtItsStartWhatWasPopularBeforeARestart() throws Exception {
+        installation.migrate();
+        installation.execute("CREATE TABLE product (id bigint PRIMARY KEY, name text)");
+        installation.execute(
+                "INSERT INTO product SELECT i, 'product ' || i FROM generate_series(1, 20) AS i");
+        installation.declare(products());
+        try (var worker = start("--freshet.warmer.popularity.save-interval=100ms")) {
+            await().atMost(PATIENCE).until(() -> status(worker, "health/readiness") == 200);
+            installation.send(popular("3", "5", "8"));
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            installation.popularity().stream()
+                                    .anyMatch(PopularityRecord.Progress.class::isInstance));
+        }
+
+        try (var _ = start()) {
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            installation.progress().stream()
+                                    .anyMatch(told ->
+                                            told.requestedBy().equals("trigger:start")
+                                                    && told.state() == State.DONE
+                                                    && told.tally().total() == 3));
+        }
+    }
+
+    private Traffic popular(String... keys) {
+        return new Traffic(
+                "node",
+                shop,
+                Instant.now(),
+                Duration.ofSeconds(1),
+                0,
+                0,
+                3,
+                Stream.of(keys).map(key -> new HotKey(new EntryKey(key), 0, 1)).toList());
     }
 
     @Test
@@ -83,8 +130,11 @@ class WarmerApplicationTest {
         }
     }
 
-    private ConfigurableApplicationContext start() {
-        return SpringApplication.run(WarmerApplication.class, installation.options());
+    private ConfigurableApplicationContext start(String... more) {
+        return SpringApplication.run(
+                WarmerApplication.class,
+                Stream.concat(Stream.of(installation.options()), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     private void awaitEnd(String job) {
@@ -114,6 +164,7 @@ class WarmerApplicationTest {
                                 "SELECT id, name FROM product WHERE id = CAST(:key AS bigint)",
                                 Duration.ofSeconds(2),
                                 List.of()))
+                .warming(new Warming(1_000, null, 0, 0, 0, Map.of()))
                 .build();
     }
 

@@ -10,13 +10,17 @@ import io.freshet.api.json.JsonWriter;
 import io.freshet.api.namespace.Catalog;
 import io.freshet.api.problem.ProblemCode;
 import io.freshet.api.problem.ProblemException;
+import io.freshet.contracts.event.WarmCancel;
 import io.freshet.contracts.event.WarmJob;
+import io.freshet.contracts.event.WarmJob.Selection;
 import io.freshet.contracts.event.WarmProgress;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.UUID;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -29,6 +33,7 @@ public final class WarmEndpoints {
     private final Catalog catalog;
     private final WarmQueue queue;
     private final JobBoard board;
+    private final JobEvents events;
     private final RequestBody bodies;
     private final BatchLimit limit;
     private final InstantSource clock;
@@ -43,6 +48,7 @@ public final class WarmEndpoints {
         this.catalog = catalog;
         this.queue = queue;
         this.board = board;
+        this.events = new JobEvents(board);
         this.bodies = bodies;
         this.limit = limit;
         this.clock = clock;
@@ -65,21 +71,37 @@ public final class WarmEndpoints {
 
     /** {@code GET /warm-jobs}. */
     public Mono<ServerResponse> list(ServerRequest request, ApiPath path) {
-        var json = new JsonWriter().beginObject().name("jobs").beginArray();
-        board.latest(LISTED).forEach(progress -> document(progress, json));
-        return JsonAnswer.ok(json.endArray().endObject());
+        return JsonAnswer.ok(JobDocument.ofAll(board.latest(LISTED)));
     }
 
     /** {@code GET /warm-jobs/{id}}. */
     public Mono<ServerResponse> progress(ServerRequest request, ApiPath path) {
-        String id = path.decoded(1, ProblemCode.JOB_NOT_FOUND);
-        WarmProgress progress =
-                board.find(id)
-                        .orElseThrow(() ->
-                                new ProblemException(
-                                        ProblemCode.JOB_NOT_FOUND,
-                                        "this node has not heard of a job of that id"));
-        return JsonAnswer.ok(document(progress, new JsonWriter()));
+        return JsonAnswer.ok(JobDocument.of(find(path)));
+    }
+
+    /** {@code GET /warm-jobs/{id}/events}. */
+    public Mono<ServerResponse> follow(ServerRequest request, ApiPath path) {
+        return ServerResponse.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .cacheControl(CacheControl.noStore())
+                .body(BodyInserters.fromServerSentEvents(events.of(find(path).id())));
+    }
+
+    /** {@code DELETE /warm-jobs/{id}}. */
+    public Mono<ServerResponse> cancel(ServerRequest request, ApiPath path) {
+        WarmProgress job = find(path);
+        return Principal.current()
+                .map(who -> new WarmCancel(job.id(), who.name(), clock.instant()))
+                .flatMap(cancel -> Outcome.of(queue.cancel(cancel)))
+                .flatMap(_ -> JsonAnswer.of(HttpStatus.ACCEPTED, JobDocument.of(job)));
+    }
+
+    private WarmProgress find(ApiPath path) {
+        return board.find(path.decoded(1, ProblemCode.JOB_NOT_FOUND))
+                .orElseThrow(() ->
+                        new ProblemException(
+                                ProblemCode.JOB_NOT_FOUND,
+                                "this node has not heard of a job of that id"));
     }
 
     private Mono<ServerResponse> submit(Catalog.Served namespace, WarmRequest asked) {
@@ -88,6 +110,13 @@ public final class WarmEndpoints {
                     ProblemCode.ILLEGAL_VALUE,
                     "namespace '%s' has no source that it could be warmed from"
                             .formatted(namespace.name()));
+        }
+        if (asked.selection() instanceof Selection.Query(String name)
+                && !namespace.config().warming().queries().containsKey(name)) {
+            throw new ProblemException(
+                    ProblemCode.ILLEGAL_VALUE,
+                    "namespace '%s' has no query '%s' under 'warm'"
+                            .formatted(namespace.name(), name));
         }
         return Principal.current()
                 .map(who ->
@@ -113,28 +142,5 @@ public final class WarmEndpoints {
                         .name("href")
                         .value(href)
                         .endObject());
-    }
-
-    private static JsonWriter document(WarmProgress progress, JsonWriter json) {
-        return json.beginObject()
-                .name("job")
-                .value(progress.id())
-                .name("namespace")
-                .value(progress.namespace().value())
-                .name("state")
-                .value(progress.state().name().toLowerCase(Locale.ROOT))
-                .name("total")
-                .value(progress.total())
-                .name("loaded")
-                .value(progress.loaded())
-                .name("present")
-                .value(progress.present())
-                .name("absent")
-                .value(progress.absent())
-                .name("failed")
-                .value(progress.failed())
-                .name("at")
-                .value(progress.at().toString())
-                .endObject();
     }
 }

@@ -40,7 +40,7 @@ record WarmRequest(String namespace, Selection selection) {
                 return;
             }
             if (selection != null) {
-                throw in.illegal(ILLEGAL_VALUE, "cannot stand beside another: keys or top");
+                throw in.illegal(ILLEGAL_VALUE, "cannot stand beside another: keys, top or query");
             }
             selection = selected;
         }
@@ -59,13 +59,15 @@ record WarmRequest(String namespace, Selection selection) {
                     switch (field) {
                         case "keys" -> fields.select(keys(in, limit), in);
                         case "top" -> fields.select(top(in), in);
+                        case "query" -> fields.select(new Selection.Query(in.text()), in);
                         case "namespace" -> fields.name(in);
                         default -> throw in.unknown();
                     }
                 });
         if (fields.selection == null) {
             throw new ProblemException(
-                    MISSING_FIELD, "say what: \"keys\": [...], or \"top\": how many");
+                    MISSING_FIELD,
+                    "say what: \"keys\": [...], \"top\": how many, or \"query\": its name");
         }
         if (fields.namespace == null) {
             throw BodyReader.missing("namespace");

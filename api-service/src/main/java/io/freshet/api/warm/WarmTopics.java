@@ -1,6 +1,7 @@
 package io.freshet.api.warm;
 
 import io.freshet.api.topic.TopicSender;
+import io.freshet.contracts.event.WarmCancel;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmProgress;
 import io.freshet.contracts.topic.TopicSpec;
@@ -17,11 +18,13 @@ public final class WarmTopics implements WarmQueue, AutoCloseable {
 
     private final TopicSpec<WarmJob> jobs;
     private final TopicSpec<WarmProgress> progress;
+    private final TopicSpec<WarmCancel> cancels;
     private final TopicSender sender;
 
     public WarmTopics(String bootstrapServers, Topics topics) {
         jobs = topics.warmJobs();
         progress = topics.warmProgress();
+        cancels = topics.warmCancels();
         sender = new TopicSender(bootstrapServers, "freshet-warm-jobs");
     }
 
@@ -39,13 +42,22 @@ public final class WarmTopics implements WarmQueue, AutoCloseable {
         });
     }
 
+    @Override
+    public CompletionStage<WarmCancel> cancel(WarmCancel cancel) {
+        return sender.inBackground(() -> {
+            sender.send(cancels, cancel.id(), cancel);
+            return cancel;
+        });
+    }
+
     private static WarmProgress told(WarmJob job, WarmProgress.State state) {
         long total =
                 switch (job.selection()) {
                     case WarmJob.Selection.Keys(var keys) -> keys.size();
                     case WarmJob.Selection.Top(int count) -> count;
+                    case WarmJob.Selection.Query _, WarmJob.Selection.Wanted _ -> 0;
                 };
-        return new WarmProgress(job.id(), job.namespace(), state, total, 0, 0, 0, 0, job.at());
+        return WarmProgress.of(job, state, WarmProgress.Tally.of(total), job.at());
     }
 
     @Override

@@ -24,6 +24,7 @@ enum Op {
     CLAIM,
     RELEASE,
     LOCK,
+    CANARY,
     PING,
     SERVERS;
 

@@ -55,6 +55,10 @@ public record RedisKeys(Partitioning partitioning, String prefix) {
         return (prefix + "lock:{" + name.value() + "}").getBytes(UTF_8);
     }
 
+    byte[] canary(int number) {
+        return (prefix + "canary:{warm." + number + "}").getBytes(UTF_8);
+    }
+
     byte[] marker(Namespace namespace, int bucket) {
         return (prefix + "mark:{" + namespace.value() + "." + bucket + "}").getBytes(UTF_8);
     }

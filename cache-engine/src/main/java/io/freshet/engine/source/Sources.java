@@ -1,5 +1,6 @@
 package io.freshet.engine.source;
 
+import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.namespace.HttpSourceConfig;
 import io.freshet.engine.namespace.NamespaceConfig;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -139,6 +141,24 @@ public final class Sources {
                                         SqlStatement.delete(sql.delete())),
                                 guard,
                                 sql.timeout()));
+    }
+
+    /**
+     * The keys that a query of a namespace with a SQL source names, in the order of its rows; at
+     * most a million. Blocks.
+     *
+     * @throws IllegalArgumentException when it is no such query
+     * @throws SourceException when the source does not answer
+     */
+    public List<EntryKey> keys(NamespaceConfig namespace, String query) {
+        if (!(namespace.source() instanceof SqlSourceConfig sql)) {
+            throw new IllegalArgumentException("only a SQL source can be asked for keys");
+        }
+        return KeyQuery.parse(query)
+                .keys(
+                        databases
+                                .find(sql.database())
+                                .orElseThrow(() -> new IllegalArgumentException(noDatabase(sql))));
     }
 
     /** Shows what standbys and guards do. */

@@ -17,6 +17,8 @@ final class NamespaceTraffic {
     private final LongAdder nearHits = new LongAdder();
     private final LongAdder redisHits = new LongAdder();
     private final LongAdder misses = new LongAdder();
+    private final LongAdder loads = new LongAdder();
+    private final LongAdder loadNanos = new LongAdder();
     private final Object hotLock = new Object();
     private SpaceSaving hot;
 
@@ -44,6 +46,11 @@ final class NamespaceTraffic {
         show(key, false);
     }
 
+    void load(Duration took) {
+        loads.increment();
+        loadNanos.add(took.toNanos());
+    }
+
     private void show(EntryKey key, boolean hit) {
         int weight = oneIn;
         if (weight == 1 || (ThreadLocalRandom.current().nextInt() & weight - 1) == 0) {
@@ -58,8 +65,10 @@ final class NamespaceTraffic {
         long redis = redisHits.sumThenReset();
         long missed = misses.sumThenReset();
         long total = near + redis + missed;
+        var loaded =
+                new Traffic.Loads(loads.sumThenReset(), Duration.ofNanos(loadNanos.sumThenReset()));
         oneIn = sampling(total * 1000 / Math.max(1, window.toMillis()));
-        if (total == 0) {
+        if (total == 0 && loaded.count() == 0) {
             return Optional.empty();
         }
         SpaceSaving seen;
@@ -76,6 +85,7 @@ final class NamespaceTraffic {
                         near,
                         redis,
                         missed,
+                        loaded,
                         seen.top(TrafficRecorder.HOT_KEYS)));
     }
 

@@ -12,24 +12,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this node sees of its traffic, per namespace, since it was last asked: totals, and the keys
- * asked for most.
+ * What this node sees of its traffic, per namespace, since it was last asked: totals, the keys
+ * asked for most, and what loads took.
  *
- * <p>Totals are exact. Hot keys come from a {@link SpaceSaving} of 256 counters: of the requests
- * that it is shown, a key with more than 1 in 256 is always among them, and its numbers are never
- * too high, and too low by at most 1 in 256 of all. It is shown every request until a namespace has
- * 8,192 a second; after such a window a random one in k = 2, 4, 8, ..., each counted k times: a key
- * that was asked for c times is then told with a standard error of the root of c × k, which is 9 %
- * for c = 1,000 and k = 8.
+ * <p>Totals are exact. Hot keys come from a {@link SpaceSaving} of 1,024 counters, of which the 256
+ * largest are told: of the requests that it is shown, a key with more than 1 in 1,024 always has a
+ * counter, and its numbers are never too high, and too low by at most 1 in 1,024 of all. It is
+ * shown every request until a namespace has 8,192 a second; after such a window a random one in k =
+ * 2, 4, 8, ..., each counted k times: a key that was asked for c times is then told with a standard
+ * error of the root of c × k, which is 9 % for c = 1,000 and k = 8.
  *
  * <p>Thread-safe. A request costs one striped addition and, of those shown, a short lock.
  */
 public final class TrafficRecorder {
 
     /** Hot keys in one record at most. */
-    static final int HOT_KEYS = 64;
+    static final int HOT_KEYS = 256;
 
-    private static final int COUNTERS = 256;
+    private static final int COUNTERS = 1_024;
     private static final int SHOWN_PER_SECOND = 8_192;
 
     private final String node;
@@ -71,6 +71,11 @@ public final class TrafficRecorder {
     /** No fresh entry was found. */
     public void miss(Namespace namespace, EntryKey key) {
         of(namespace).miss(key);
+    }
+
+    /** The source of a namespace was read. */
+    public void loaded(Namespace namespace, Duration took) {
+        of(namespace).load(took);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.freshet.engine.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.contracts.codec.Codecs;
 import io.freshet.contracts.event.Traffic;
 import io.freshet.contracts.event.Traffic.HotKey;
 import io.freshet.contracts.id.EntryKey;
@@ -61,16 +62,49 @@ class TrafficRecorderTest {
     }
 
     @Test
-    void shouldTellAtMostSixtyFourHotKeys() {
+    void shouldTellWhatLoadsTook() {
         // given
-        IntStream.range(0, 1000).forEach(i -> recorder.miss(CITIES, new EntryKey("k" + i)));
+        recorder.loaded(CITIES, Duration.ofMillis(3));
+        recorder.loaded(CITIES, Duration.ofMillis(4));
+
+        // when
+        Traffic seen = recorder.drain(NOON, SECOND).getFirst();
+
+        // then
+        assertThat(seen.loads()).isEqualTo(new Traffic.Loads(2, Duration.ofMillis(7)));
+        assertThat(recorder.drain(NOON, SECOND)).isEmpty();
+    }
+
+    @Test
+    void shouldFindTheTopAmongAMillionKeysAndTellNoMoreThanItsBound() {
+        // given: every 8th request is for one of 32 keys, the others are for keys of their own.
+        for (int i = 0; i < 1_200_000; i++) {
+            recorder.miss(CITIES, new EntryKey(i % 8 == 0 ? "top" + i / 8 % 32 : "k" + i));
+        }
+
+        // when
+        Traffic seen = recorder.drain(NOON, SECOND).getFirst();
+
+        // then
+        assertThat(seen.misses()).isEqualTo(1_200_000);
+        assertThat(seen.hot()).hasSizeLessThanOrEqualTo(256);
+        assertThat(seen.hot().stream().limit(32).map(hot -> hot.key().value()))
+                .allMatch(key -> key.startsWith("top"))
+                .doesNotHaveDuplicates();
+        assertThat(Codecs.TRAFFIC.encode(seen)).hasSizeLessThan(256 * 64);
+    }
+
+    @Test
+    void shouldTellAtMostTwoHundredFiftySixHotKeys() {
+        // given
+        IntStream.range(0, 2000).forEach(i -> recorder.miss(CITIES, new EntryKey("k" + i)));
 
         // when
         var seen = recorder.drain(NOON, SECOND);
 
         // then
-        assertThat(seen.getFirst().hot()).hasSize(64);
-        assertThat(seen.getFirst().misses()).isEqualTo(1000);
+        assertThat(seen.getFirst().hot()).hasSize(256);
+        assertThat(seen.getFirst().misses()).isEqualTo(2000);
     }
 
     @Test

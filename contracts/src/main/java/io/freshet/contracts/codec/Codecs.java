@@ -8,17 +8,18 @@ import io.freshet.contracts.event.FanOutOrder;
 import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.PopularityRecord;
 import io.freshet.contracts.event.Registrations;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.event.Traffic;
+import io.freshet.contracts.event.WarmCancel;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmProgress;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
@@ -51,15 +52,30 @@ public final class Codecs {
 
     /** {@code freshet.telemetry}. */
     public static final Codec<Traffic> TRAFFIC =
-            Json.codec(1, Codecs::writeTraffic, Codecs::readTraffic);
+            Json.codec(
+                    2,
+                    TelemetryJson::write,
+                    Map.of(1, TelemetryJson::readReads, 2, TelemetryJson::read));
+
+    /** {@code freshet.popularity}. */
+    public static final Codec<PopularityRecord> POPULARITY =
+            Json.codec(1, TelemetryJson::writePopularity, TelemetryJson::readPopularity);
 
     /** {@code freshet.warm-jobs}. */
     public static final Codec<WarmJob> WARM_JOB =
-            Json.codec(1, Codecs::writeWarmJob, Codecs::readWarmJob);
+            Json.codec(
+                    2, WarmJson::writeJob, Map.of(1, WarmJson::readWholeJob, 2, WarmJson::readJob));
 
     /** {@code freshet.warm-progress}. */
     public static final Codec<WarmProgress> WARM_PROGRESS =
-            Json.codec(1, Codecs::writeWarmProgress, Codecs::readWarmProgress);
+            Json.codec(
+                    2,
+                    WarmJson::writeProgress,
+                    Map.of(1, WarmJson::readWholeProgress, 2, WarmJson::readProgress));
+
+    /** {@code freshet.warm-cancels}. */
+    public static final Codec<WarmCancel> WARM_CANCEL =
+            Json.codec(1, WarmJson::writeCancel, WarmJson::readCancel);
 
     /** {@code freshet.writes}. */
     public static final Codec<SourceWrite> SOURCE_WRITE =
@@ -160,87 +176,6 @@ public final class Codecs {
                         EventJson.readTarget(type, in),
                         in.counted("hard", Stamp::new),
                         in.counted("soft", Stamp::new));
-    }
-
-    private static void writeTraffic(Traffic traffic, ObjectNode out) {
-        out.put("node", traffic.node())
-                .put("namespace", traffic.namespace().value())
-                .put("at", traffic.at().toString())
-                .put("window", traffic.window().toString())
-                .put("near-hits", traffic.nearHits())
-                .put("redis-hits", traffic.redisHits())
-                .put("misses", traffic.misses());
-        ArrayNode hot = out.putArray("hot");
-        for (Traffic.HotKey key : traffic.hot()) {
-            hot.addObject()
-                    .put("key", key.key().value())
-                    .put("hits", key.hits())
-                    .put("misses", key.misses());
-        }
-    }
-
-    private static Traffic readTraffic(JsonObject in) {
-        return new Traffic(
-                in.text("node"),
-                namespace(in),
-                in.instant("at"),
-                in.parsed("window", Duration::parse),
-                in.number("near-hits"),
-                in.number("redis-hits"),
-                in.number("misses"),
-                in.objects(
-                        "hot",
-                        key ->
-                                new Traffic.HotKey(
-                                        key(key), key.number("hits"), key.number("misses"))));
-    }
-
-    private static void writeWarmJob(WarmJob job, ObjectNode out) {
-        out.put("id", job.id())
-                .put("namespace", job.namespace().value())
-                .put("requested-by", job.requestedBy())
-                .put("at", job.at().toString());
-        switch (job.selection()) {
-            case WarmJob.Selection.Keys(var keys) ->
-                    writeTexts(out.putArray("keys"), keys.stream().map(EntryKey::value).toList());
-            case WarmJob.Selection.Top(int count) -> out.put("top", count);
-        }
-    }
-
-    private static WarmJob readWarmJob(JsonObject in) {
-        return new WarmJob(
-                in.text("id"),
-                namespace(in),
-                in.has("keys")
-                        ? new WarmJob.Selection.Keys(in.list("keys", EntryKey::new))
-                        : in.counted("top", n -> new WarmJob.Selection.Top(Math.toIntExact(n))),
-                in.text("requested-by"),
-                in.instant("at"));
-    }
-
-    private static void writeWarmProgress(WarmProgress progress, ObjectNode out) {
-        out.put("id", progress.id())
-                .put("namespace", progress.namespace().value())
-                .put("state", Json.name(progress.state()))
-                .put("total", progress.total())
-                .put("loaded", progress.loaded())
-                .put("present", progress.present())
-                .put("absent", progress.absent())
-                .put("failed", progress.failed())
-                .put("at", progress.at().toString());
-    }
-
-    private static WarmProgress readWarmProgress(JsonObject in) {
-        return new WarmProgress(
-                in.text("id"),
-                namespace(in),
-                in.oneOf("state", WarmProgress.State.class),
-                in.number("total"),
-                in.number("loaded"),
-                in.number("present"),
-                in.number("absent"),
-                in.number("failed"),
-                in.instant("at"));
     }
 
     private static void writeTexts(ArrayNode array, List<String> texts) {

@@ -7,10 +7,12 @@ import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.FanOutOrder;
 import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.LogRecord;
+import io.freshet.contracts.event.PopularityRecord;
 import io.freshet.contracts.event.Registrations;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.event.Traffic;
+import io.freshet.contracts.event.WarmCancel;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmProgress;
 import java.time.Duration;
@@ -83,6 +85,11 @@ public record Topics(String prefix, Partitioning partitioning, short replication
         return spec("telemetry", Codecs.TRAFFIC, logPartitions(), keptFor(Duration.ofHours(6)));
     }
 
+    /** What is remembered of the keys that are asked for, compacted. */
+    public TopicSpec<PopularityRecord> popularity() {
+        return spec("popularity", Codecs.POPULARITY, logPartitions(), COMPACTED);
+    }
+
     /** Requests to warm. */
     public TopicSpec<WarmJob> warmJobs() {
         return spec("warm-jobs", Codecs.WARM_JOB, logPartitions(), keptFor(Duration.ofDays(1)));
@@ -91,6 +98,11 @@ public record Topics(String prefix, Partitioning partitioning, short replication
     /** Progress of warm jobs, by job, compacted. */
     public TopicSpec<WarmProgress> warmProgress() {
         return spec("warm-progress", Codecs.WARM_PROGRESS, 1, compactedAndKeptFor7Days());
+    }
+
+    /** Warm jobs that somebody has given up. */
+    public TopicSpec<WarmCancel> warmCancels() {
+        return spec("warm-cancels", Codecs.WARM_CANCEL, 1, keptFor(Duration.ofDays(1)));
     }
 
     /** Writes that sources are to take, and what became of them. */
@@ -119,8 +131,10 @@ public record Topics(String prefix, Partitioning partitioning, short replication
                 fanOuts(),
                 fanOutOrders(),
                 telemetry(),
+                popularity(),
                 warmJobs(),
                 warmProgress(),
+                warmCancels(),
                 writes(),
                 deadWrites(),
                 captureOffsets());

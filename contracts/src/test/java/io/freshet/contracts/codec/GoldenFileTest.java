@@ -10,12 +10,14 @@ import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.NewRow;
+import io.freshet.contracts.event.PopularityRecord;
 import io.freshet.contracts.event.Registration;
 import io.freshet.contracts.event.Registrations;
 import io.freshet.contracts.event.ScopeRecord;
 import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.event.Traffic;
+import io.freshet.contracts.event.WarmCancel;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmProgress;
 import io.freshet.contracts.id.EntryKey;
@@ -207,12 +209,24 @@ class GoldenFileTest {
                                 10,
                                 5,
                                 2,
+                                new Traffic.Loads(2, Duration.ofMillis(14)),
                                 List.of(new Traffic.HotKey(AMSTERDAM, 9, 1)))),
+                format(
+                        "popularity-slice",
+                        Codecs.POPULARITY,
+                        new PopularityRecord.Slice(
+                                CITIES,
+                                7,
+                                42,
+                                AT,
+                                List.of(new PopularityRecord.Weight(AMSTERDAM, 1_500)))),
+                format("popularity-progress", Codecs.POPULARITY, new PopularityRecord.Progress(43)),
                 format(
                         "warm-job-keys",
                         Codecs.WARM_JOB,
                         new WarmJob(
                                 "j1",
+                                3,
                                 CITIES,
                                 new WarmJob.Selection.Keys(
                                         List.of(new EntryKey("1"), new EntryKey("2"))),
@@ -223,10 +237,31 @@ class GoldenFileTest {
                         Codecs.WARM_JOB,
                         new WarmJob("j2", CITIES, new WarmJob.Selection.Top(100), "local", AT)),
                 format(
+                        "warm-job-query",
+                        Codecs.WARM_JOB,
+                        new WarmJob(
+                                "j3",
+                                CITIES,
+                                new WarmJob.Selection.Query("capitals"),
+                                "local",
+                                AT)),
+                format(
+                        "warm-job-wanted",
+                        Codecs.WARM_JOB,
+                        new WarmJob("j4", CITIES, new WarmJob.Selection.Wanted(), "loss", AT)),
+                format(
                         "warm-progress",
                         Codecs.WARM_PROGRESS,
                         new WarmProgress(
-                                "j1", CITIES, WarmProgress.State.RUNNING, 4, 1, 1, 0, 1, AT)),
+                                "j1",
+                                0,
+                                2,
+                                CITIES,
+                                "local",
+                                WarmProgress.State.RUNNING,
+                                new WarmProgress.Tally(4, 1, 1, 0, 1, 5),
+                                AT)),
+                format("warm-cancel", Codecs.WARM_CANCEL, new WarmCancel("j1", "local", AT)),
                 format(
                         "write-put",
                         Codecs.SOURCE_WRITE,
@@ -280,6 +315,24 @@ class GoldenFileTest {
 
         // then
         assertThat(read).isEqualTo(Registrations.of(REGISTRATION));
+    }
+
+    @Test
+    void shouldReadTelemetryAndJobsOfFormerVersions() throws IOException {
+        // when
+        Traffic traffic = Codecs.TRAFFIC.decode(former("traffic"));
+        WarmJob job = Codecs.WARM_JOB.decode(former("warm-job-keys"));
+        WarmProgress progress = Codecs.WARM_PROGRESS.decode(former("warm-progress"));
+
+        // then
+        assertThat(traffic.loads()).isEqualTo(Traffic.Loads.NONE);
+        assertThat(traffic.hot()).containsExactly(new Traffic.HotKey(AMSTERDAM, 9, 1));
+        assertThat(job.part()).isZero();
+        assertThat(progress.tally()).isEqualTo(new WarmProgress.Tally(4, 1, 1, 0, 1, 0));
+    }
+
+    private static byte[] former(String name) throws IOException {
+        return golden(name + "-v1").getBytes(StandardCharsets.UTF_8);
     }
 
     static String golden(String name) throws IOException {

@@ -1,38 +1,35 @@
 package io.freshet.warmer.job;
 
 import io.freshet.contracts.event.WarmJob;
-import io.freshet.contracts.event.WarmJob.Selection;
 import io.freshet.contracts.event.WarmProgress.State;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
-import io.freshet.engine.Cache;
 import io.freshet.engine.WarmOutcome;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.Namespaces;
 import io.freshet.warmer.metrics.WarmerMetrics;
-import io.freshet.warmer.popularity.Popularity;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Carries out warm jobs. Any number of threads may run jobs at once; they share one pacer.
  *
- * <p>Phases of a job: the namespace is looked up, keys are selected, each is warmed through the
- * cache, the end is told. Progress is told at the start, in an interval, and at the end.
+ * <p>Phases of a job: the namespace is looked up, keys are selected; many are divided into parts,
+ * which all workers take from the queue like jobs; few are warmed through the cache. Progress is
+ * told at the start, in an interval, and at the end.
  *
- * <p>Failure modes: an unknown namespace, or one without a source, makes the job FAILED; a key that
- * cannot be loaded is counted and the job goes on; a defect breaks the job off as FAILED, so that
- * it is not tried for ever; a job that is interrupted ends without a word, so that whoever runs it
- * next tells its progress.
+ * <p>Failure modes: an unknown namespace or query, or one without a source, makes the job FAILED; a
+ * key that cannot be loaded is counted and the job goes on; a defect breaks the job off as FAILED,
+ * so that it is not tried for ever; a job that is interrupted ends without a word, so that whoever
+ * runs it next tells its progress. One that is divided again, because its worker died over it, has
+ * parts of the same numbers.
  */
 public final class JobRunner {
 
@@ -45,50 +42,56 @@ public final class JobRunner {
     private static final int REMEMBERED_JOBS = 10_000;
 
     private final Namespaces namespaces;
-    private final Cache cache;
-    private final Popularity popularity;
-    private final LoadPacer pacer;
+    private final KeySelection selection;
+    private final Loads loads;
+    private final JobQueue queue;
+    private final Cancelled cancelled;
     private final ProgressReports reports;
     private final WarmerMetrics metrics;
     private final RecentIds finished = new RecentIds(REMEMBERED_JOBS);
 
     public JobRunner(
             Namespaces namespaces,
-            Cache cache,
-            Popularity popularity,
-            LoadPacer pacer,
+            KeySelection selection,
+            Loads loads,
+            JobQueue queue,
+            Cancelled cancelled,
             ProgressReports reports,
             WarmerMetrics metrics) {
         this.namespaces = namespaces;
-        this.cache = cache;
-        this.popularity = popularity;
-        this.pacer = pacer;
+        this.selection = selection;
+        this.loads = loads;
+        this.queue = queue;
+        this.cancelled = cancelled;
         this.reports = reports;
         this.metrics = metrics;
     }
 
     /**
      * Carries out a job, unless one with its id was finished here before. Blocks until its end is
-     * told.
+     * told, or its parts are handed over.
      *
      * @throws InterruptedException when interrupted; then the job is not finished
      */
     public void run(WarmJob job) throws InterruptedException {
-        if (finished.contains(job.id())) {
-            log.atInfo().addKeyValue("job", job.id()).log("warm job was finished before");
+        if (finished.contains(job.recordKey())) {
+            log.atInfo().addKeyValue("job", job.recordKey()).log("warm job was finished before");
             return;
         }
         metrics.jobStarted();
         try {
             Progress progress = reports.open(job);
             State state = guarded(job, progress);
-            progress.end(state).toCompletableFuture().get();
-            finished.add(job.id());
-            metrics.jobEnded(state);
+            if (state != null) {
+                progress.end(state).toCompletableFuture().get();
+                metrics.jobEnded(state);
+            }
+            finished.add(job.recordKey());
             log.atInfo()
-                    .addKeyValue("job", job.id())
+                    .addKeyValue("job", job.recordKey())
                     .addKeyValue("namespace", job.namespace())
-                    .addKeyValue("state", state)
+                    .addKeyValue("requestedBy", job.requestedBy())
+                    .addKeyValue("state", state == null ? "divided" : state)
                     .log("warm job ended");
         } catch (ExecutionException e) {
             throw new IllegalStateException("a progress sink must not fail", e);
@@ -97,16 +100,20 @@ public final class JobRunner {
         }
     }
 
-    private State guarded(WarmJob job, Progress progress) throws InterruptedException {
+    private @Nullable State guarded(WarmJob job, Progress progress) throws InterruptedException {
         try {
             return carryOut(job, progress);
         } catch (RuntimeException e) {
-            log.atError().addKeyValue("job", job.id()).setCause(e).log("warm job broke off");
+            log.atError().addKeyValue("job", job.recordKey()).setCause(e).log("warm job broke off");
             return State.FAILED;
         }
     }
 
-    private State carryOut(WarmJob job, Progress progress) throws InterruptedException {
+    /** How it ended; null when its parts go on. */
+    private @Nullable State carryOut(WarmJob job, Progress progress) throws InterruptedException {
+        if (cancelled.contains(job.id())) {
+            return State.CANCELLED;
+        }
         Optional<NamespaceConfig> namespace = find(job.namespace());
         if (namespace.isEmpty() || namespace.get().source() == null) {
             log.atWarn()
@@ -119,15 +126,19 @@ public final class JobRunner {
             return State.FAILED;
         }
         metrics.loading(job.namespace());
-        Collection<EntryKey> keys = select(job);
-        progress.selected(keys.size());
+        Selected selected = selection.select(namespace.get(), job);
+        progress.selected(selected);
+        List<WarmJob> parts = Division.of(job, selected.keys());
+        if (!parts.isEmpty()) {
+            divide(parts, progress);
+            return null;
+        }
         var reporting = reports.every(progress);
         try {
-            warm(job, namespace.get(), keys, progress);
+            return warm(job, namespace.get(), selected.keys(), progress);
         } finally {
             reporting.cancel(false);
         }
-        return State.DONE;
     }
 
     private Optional<NamespaceConfig> find(Namespace name) throws InterruptedException {
@@ -141,22 +152,32 @@ public final class JobRunner {
         return found;
     }
 
-    private Collection<EntryKey> select(WarmJob job) {
-        return switch (job.selection()) {
-            case Selection.Keys(var keys) -> new LinkedHashSet<>(keys);
-            case Selection.Top(int count) -> popularity.top(job.namespace(), count);
-        };
+    private void divide(List<WarmJob> parts, Progress progress) throws InterruptedException {
+        try {
+            // Before any part: whoever hears of a part knows how many there are.
+            progress.divided(parts.size()).toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a progress sink must not fail", e);
+        }
+        for (WarmJob part : parts) {
+            queue.submit(part);
+        }
     }
 
-    private void warm(
-            WarmJob job, NamespaceConfig namespace, Collection<EntryKey> keys, Progress progress)
+    private State warm(
+            WarmJob job, NamespaceConfig namespace, List<EntryKey> keys, Progress progress)
             throws InterruptedException {
         var left = new CountDownLatch(keys.size());
         var silent = new AtomicBoolean();
+        State end = State.DONE;
         for (EntryKey key : keys) {
-            pacer.enter();
+            if (end == State.CANCELLED || cancelled.contains(job.id())) {
+                end = State.CANCELLED;
+                left.countDown();
+                continue;
+            }
             var _ =
-                    warm(namespace, key)
+                    loads.load(namespace, key)
                             .exceptionally(failure -> {
                                 if (!silent.getAndSet(true)) {
                                     logFailure(job, failure);
@@ -164,37 +185,17 @@ public final class JobRunner {
                                 return WarmOutcome.FAILED;
                             })
                             .thenAccept(outcome -> {
-                                pacer.leave(outcome != WarmOutcome.PRESENT);
                                 progress.add(outcome);
-                                count(namespace.name(), outcome);
                                 left.countDown();
                             });
         }
         left.await();
-    }
-
-    private CompletionStage<WarmOutcome> warm(NamespaceConfig namespace, EntryKey key) {
-        try {
-            return cache.warm(namespace, key);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
-        }
-    }
-
-    private void count(Namespace namespace, WarmOutcome outcome) {
-        if (outcome != WarmOutcome.PRESENT) {
-            metrics.sourceQuery();
-        }
-        switch (outcome) {
-            case LOADED -> metrics.loaded(namespace);
-            case FAILED -> metrics.failed(namespace);
-            case PRESENT, ABSENT -> {}
-        }
+        return end;
     }
 
     private static void logFailure(WarmJob job, Throwable failure) {
         log.atWarn()
-                .addKeyValue("job", job.id())
+                .addKeyValue("job", job.recordKey())
                 .addKeyValue("namespace", job.namespace())
                 .setCause(failure)
                 .log("could not warm an entry; further failures of this job are only counted");

@@ -3,6 +3,7 @@ package io.freshet.warmer.job;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmProgress;
 import io.freshet.contracts.event.WarmProgress.State;
+import io.freshet.contracts.event.WarmProgress.Tally;
 import io.freshet.engine.WarmOutcome;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,7 @@ final class Progress {
     private final InstantSource clock;
 
     private long total;
+    private long heldOut;
     private long loaded;
     private long present;
     private long absent;
@@ -28,8 +30,9 @@ final class Progress {
         this.clock = clock;
     }
 
-    synchronized void selected(int keys) {
-        total = keys;
+    synchronized void selected(Selected selected) {
+        total = selected.keys().size();
+        heldOut = selected.heldOut();
     }
 
     synchronized void add(WarmOutcome outcome) {
@@ -44,27 +47,24 @@ final class Progress {
     /** Tells that it is running; once it has ended, says nothing. */
     synchronized void running() {
         if (!ended) {
-            var _ = tell(State.RUNNING);
+            var _ = tell(0, State.RUNNING);
         }
+    }
+
+    /** Tells that its parts are running, which tell the rest. */
+    synchronized CompletionStage<@Nullable Void> divided(int parts) {
+        ended = true;
+        return tell(parts, State.RUNNING);
     }
 
     /** Tells that it has ended: nothing is told after it. */
     synchronized CompletionStage<@Nullable Void> end(State state) {
         ended = true;
-        return tell(state);
+        return tell(0, state);
     }
 
-    private CompletionStage<@Nullable Void> tell(State state) {
-        return sink.publish(
-                new WarmProgress(
-                        job.id(),
-                        job.namespace(),
-                        state,
-                        total,
-                        loaded,
-                        present,
-                        absent,
-                        failed,
-                        clock.instant()));
+    private CompletionStage<@Nullable Void> tell(int parts, State state) {
+        var tally = new Tally(total, loaded, present, absent, failed, heldOut);
+        return sink.publish(WarmProgress.divided(job, parts, state, tally, clock.instant()));
     }
 }

@@ -42,7 +42,7 @@ public final class InboxStretch implements InboxSearch {
 
     @Override
     public boolean has(Spot spot, Instant from, Instant to) {
-        Consumer<String, byte[]> consumer = clients.inbox();
+        Consumer<String, byte[]> consumer = clients.tail("verifier");
         try {
             return has(consumer, spot, from, to);
         } catch (KafkaException e) {

@@ -3,13 +3,16 @@ package io.freshet.warmer.kafka;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.topic.TopicSpec;
 import io.freshet.warmer.job.JobRunner;
+import io.freshet.warmer.job.Ownership;
 import io.freshet.warmer.metrics.WarmerMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,6 +42,7 @@ public final class JobConsumer implements AutoCloseable {
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("warm-job-", 0).factory());
     private final JobRunner runner;
+    private final Ownership ownership;
     private final ConsumerLoop loop;
 
     public JobConsumer(
@@ -46,8 +50,10 @@ public final class JobConsumer implements AutoCloseable {
             TopicSpec<WarmJob> topic,
             String group,
             JobRunner runner,
+            Ownership ownership,
             WarmerMetrics metrics) {
         this.runner = runner;
+        this.ownership = ownership;
         this.loop =
                 new ConsumerLoop(
                         "warm-jobs",
@@ -105,6 +111,7 @@ public final class JobConsumer implements AutoCloseable {
 
         @Override
         public void end(Consumer<String, byte[]> consumer) {
+            ownership.owns(Set.of());
             handOn(consumer, List.copyOf(lanes.keySet()));
         }
 
@@ -151,17 +158,23 @@ public final class JobConsumer implements AutoCloseable {
         private final class Handover implements ConsumerRebalanceListener {
 
             private final Consumer<String, byte[]> consumer;
+            private final Set<TopicPartition> owned = new HashSet<>();
 
             Handover(Consumer<String, byte[]> consumer) {
                 this.consumer = consumer;
             }
 
             @Override
-            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                owned.addAll(partitions);
+                tellOwned();
+            }
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
                 handOn(consumer, partitions);
+                owned.removeAll(partitions);
+                tellOwned();
             }
 
             @Override
@@ -172,6 +185,12 @@ public final class JobConsumer implements AutoCloseable {
                         lane.stop();
                     }
                 });
+                owned.removeAll(partitions);
+                tellOwned();
+            }
+
+            private void tellOwned() {
+                ownership.owns(owned.stream().map(TopicPartition::partition).toList());
             }
         }
     }

@@ -24,7 +24,7 @@ public final class ProgressTopic implements ProgressSink, AutoCloseable {
 
     public ProgressTopic(WarmerClients clients, TopicSpec<WarmProgress> topic) {
         this.topic = topic;
-        this.producer = clients.progress();
+        this.producer = clients.producer("progress");
     }
 
     @Override
@@ -34,7 +34,9 @@ public final class ProgressTopic implements ProgressSink, AutoCloseable {
             var _ =
                     producer.send(
                             new ProducerRecord<>(
-                                    topic.name(), progress.id(), topic.codec().encode(progress)),
+                                    topic.name(),
+                                    progress.recordKey(),
+                                    topic.codec().encode(progress)),
                             (_, failure) -> {
                                 if (failure != null) {
                                     logUntold(progress, failure);
@@ -50,7 +52,7 @@ public final class ProgressTopic implements ProgressSink, AutoCloseable {
 
     private static void logUntold(WarmProgress progress, Exception failure) {
         log.atWarn()
-                .addKeyValue("job", progress.id())
+                .addKeyValue("job", progress.recordKey())
                 .addKeyValue("state", progress.state())
                 .setCause(failure)
                 .log("could not tell the progress of a warm job");

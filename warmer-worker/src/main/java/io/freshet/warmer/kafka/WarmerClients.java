@@ -35,21 +35,27 @@ public record WarmerClients(String bootstrapServers, String clientId) {
         return new KafkaConsumer<>(settings);
     }
 
-    Consumer<String, byte[]> telemetry() {
-        return new KafkaConsumer<>(consumer("telemetry"));
+    /**
+     * One that belongs to no group.
+     *
+     * @param role what it reads
+     */
+    Consumer<String, byte[]> tail(String role) {
+        return new KafkaConsumer<>(consumer(role));
     }
 
-    Consumer<String, byte[]> inbox() {
-        return new KafkaConsumer<>(consumer("verifier"));
-    }
-
-    Producer<String, byte[]> progress() {
+    /**
+     * One that gives up after 30 s.
+     *
+     * @param role what it writes
+     */
+    Producer<String, byte[]> producer(String role) {
         return new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ProducerConfig.CLIENT_ID_CONFIG,
-                        clientId + "-progress",
+                        clientId + "-" + role,
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /**
  * Every metric of the warmer, each declared here and nowhere else. Thread-safe.
@@ -23,11 +24,18 @@ public final class WarmerMetrics {
     private final MeterProvider<Counter> failed;
     private final MeterProvider<Counter> jobs;
     private final MeterProvider<Counter> malformed;
+    private final MeterProvider<Counter> reloads;
+    private final MeterRegistry registry;
     private final Counter sourceQueries;
     private final Counter telemetryRecords;
     private final AtomicInteger running = new AtomicInteger();
 
     public WarmerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        reloads =
+                Counter.builder("freshet.warm.reloads")
+                        .description("Hot keys that were to be loaded again once invalidated")
+                        .withRegistry(registry);
         loaded =
                 Counter.builder("freshet.warm.loaded")
                         .description("Entries that a warm job loaded and cached")
@@ -38,7 +46,7 @@ public final class WarmerMetrics {
                         .withRegistry(registry);
         jobs =
                 Counter.builder("freshet.warm.jobs")
-                        .description("Warm jobs that ended, by how they ended")
+                        .description("Warm jobs, and parts of divided ones, by how they ended")
                         .withRegistry(registry);
         malformed =
                 Counter.builder("freshet.warmer.malformed.records")
@@ -58,6 +66,21 @@ public final class WarmerMetrics {
         Gauge.builder("freshet.warm.jobs.running", running, AtomicInteger::get)
                 .description("Warm jobs that this worker is carrying out")
                 .register(registry);
+    }
+
+    /** Shows how many loads may be under way, and what of the budget is this worker's. */
+    public void watch(IntSupplier concurrency, IntSupplier partitions) {
+        Gauge.builder("freshet.warm.concurrency", concurrency::getAsInt)
+                .description("Loads that the source is thought to bear at one time")
+                .register(registry);
+        Gauge.builder("freshet.warm.partitions", partitions::getAsInt)
+                .description("Partitions of the jobs, and so of the budget, that the worker has")
+                .register(registry);
+    }
+
+    /** A hot key was invalidated, and is about to be loaded again. */
+    public void reloading(Namespace namespace) {
+        reloads.withTag("namespace", namespace.value()).increment();
     }
 
     /** Entries of the namespace are about to be loaded. */

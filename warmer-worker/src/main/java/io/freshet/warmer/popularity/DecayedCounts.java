@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjDoubleConsumer;
 
 /**
  * How much keys are asked for, in bounded memory: a request weighs 1 when it is made and half as
@@ -59,6 +60,18 @@ final class DecayedCounts {
                 purge();
             }
         }
+    }
+
+    /** Says what is left at a time of all that was added for a key. */
+    void set(EntryKey key, double requests, Instant at) {
+        scaled.remove(key);
+        add(key, requests, at);
+    }
+
+    /** Tells every key that has a counter, and what is left at a time of its requests. */
+    void forEach(Instant at, ObjDoubleConsumer<EntryKey> consumer) {
+        double growth = Math.pow(2, halfLives(at));
+        scaled.forEach((key, weight) -> consumer.accept(key, weight / growth));
     }
 
     /** What is left at a time of all that was added for a key. */

@@ -7,8 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Warming: {@code freshet.warmer.*}.
  *
- * @param budget most source queries per second, all jobs of this worker together
- * @param concurrency most loads under way, all jobs of this worker together
+ * @param budget most source queries per second, all workers together; the same for each
+ * @param concurrency most loads under way, all jobs of this worker together; fewer while the source
+ *     is slow
  * @param progressInterval how often the progress of a running job is told
  */
 @ConfigurationProperties("freshet.warmer")
@@ -24,16 +25,19 @@ public record WarmerSettings(
      * @param keys most keys counted per namespace
      * @param namespaces most namespaces counted
      * @param halfLife after which a request counts half
+     * @param saveInterval how often it is kept in Kafka
      */
     public record Popularity(
             @DefaultValue("10000") int keys,
             @DefaultValue("100") int namespaces,
-            @DefaultValue("1h") Duration halfLife) {
+            @DefaultValue("1h") Duration halfLife,
+            @DefaultValue("1m") Duration saveInterval) {
 
         public Popularity {
             requireAtLeast("popularity.keys", keys, 2);
             requireAtLeast("popularity.namespaces", namespaces, 1);
             requirePositive("popularity.half-life", halfLife);
+            requirePositive("popularity.save-interval", saveInterval);
         }
     }
 

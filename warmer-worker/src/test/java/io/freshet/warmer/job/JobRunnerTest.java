@@ -8,15 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.contracts.event.Traffic;
+import io.freshet.contracts.event.WarmCancel;
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.event.WarmJob.Selection;
 import io.freshet.contracts.event.WarmProgress;
+import io.freshet.contracts.event.WarmProgress.Tally;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.WarmOutcome;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.SourceConfig;
 import io.freshet.engine.namespace.SqlSourceConfig;
+import io.freshet.engine.namespace.Warming;
 import io.freshet.warmer.OneNamespace;
 import io.freshet.warmer.ScriptedCache;
 import io.freshet.warmer.metrics.WarmerMetrics;
@@ -26,10 +29,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,13 @@ class JobRunnerTest {
     private static final EntryKey PARIS = new EntryKey("paris");
     private static final EntryKey LIMA = new EntryKey("lima");
     private static final EntryKey ATLANTIS = new EntryKey("atlantis");
+
+    private static final SourceConfig SOURCE =
+            new SqlSourceConfig(
+                    "primary",
+                    "SELECT * FROM cities WHERE id = :key",
+                    Duration.ofSeconds(1),
+                    List.of());
 
     private final ScriptedCache cache = new ScriptedCache();
     private final List<WarmProgress> told = new CopyOnWriteArrayList<>();
@@ -54,6 +64,8 @@ class JobRunnerTest {
                     },
                     Duration.ofMillis(20),
                     InstantSource.fixed(NOW));
+    private final List<WarmJob> handedOver = new CopyOnWriteArrayList<>();
+    private final Cancelled cancelled = new Cancelled();
     private final OneNamespace namespaces = new OneNamespace(cities(true));
 
     @AfterEach
@@ -79,12 +91,14 @@ class JobRunnerTest {
         runner(1000, 8).run(job("j1", new Selection.Keys(List.of(PARIS, PARIS))));
 
         assertThat(cache.warmed()).containsExactly(PARIS);
-        assertThat(told.getLast().total()).isEqualTo(1);
+        assertThat(told.getLast().tally().total()).isEqualTo(1);
     }
 
     @Test
     void shouldLoadWhatIsAskedForMost() throws Exception {
         popularity.add(
+                0,
+                0,
                 new Traffic(
                         "node",
                         CITIES,
@@ -150,7 +164,7 @@ class JobRunnerTest {
         cache.answers(LIMA, answer);
         JobRunner runner = runner(1000, 8);
 
-        var running = start(runner, job("j1", new Selection.Keys(List.of(PARIS, LIMA, ATLANTIS))));
+        var running = start(runner, job("j1", new Selection.Keys(List.of(PARIS, ATLANTIS, LIMA))));
 
         await().until(() -> told.contains(progress("j1", RUNNING, 3, 2, 0, 0, 0)));
         assertThat(registry.get("freshet.warm.jobs.running").gauge().value()).isEqualTo(1);
@@ -163,16 +177,18 @@ class JobRunnerTest {
     @Test
     void shouldKeepToTheLimitOfLoadsInFlight() throws Exception {
         var answer = new CompletableFuture<WarmOutcome>();
+        JobRunner runner = runner(1_000_000, 3);
+        runner.run(job("j0", new Selection.Keys(keys(80).subList(20, 80))));
         keys(20).forEach(key -> cache.answers(key, answer));
 
-        var running = start(runner(1_000_000, 3), job("j1", new Selection.Keys(keys(20))));
+        var running = start(runner, job("j1", new Selection.Keys(keys(20))));
 
         await().during(Duration.ofMillis(200))
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> cache.warmed().size() == 3);
+                .until(() -> cache.warmed().size() == 63);
         answer.complete(WarmOutcome.LOADED);
         running.join();
-        assertThat(cache.warmed()).hasSize(20);
+        assertThat(cache.warmed()).hasSize(80);
     }
 
     @Test
@@ -181,20 +197,118 @@ class JobRunnerTest {
 
         runner(100, 8).run(job("j1", new Selection.Keys(keys(50))));
 
-        // 5 go at once, the other 45 need 450 ms; the bound leaves room for a clock's granularity.
+        // 5 go at once, the other 45 at 95 a second; the bound leaves room for a clock's
+        // granularity.
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(ms(430));
     }
 
     @Test
     void shouldNotChargeTheBudgetWithWhatIsPresent() throws Exception {
-        keys(200).forEach(key -> cache.answers(key, WarmOutcome.PRESENT));
+        keys(100).forEach(key -> cache.answers(key, WarmOutcome.PRESENT));
         long start = System.nanoTime();
 
-        runner(20, 8).run(job("j1", new Selection.Keys(keys(200))));
+        runner(20, 8).run(job("j1", new Selection.Keys(keys(100))));
 
-        // At 20 queries per second, 200 charged ones would take 10 seconds.
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ms(5_000));
-        assertThat(told.getLast().present()).isEqualTo(200);
+        // At 20 queries per second, 100 charged ones would take 5 seconds.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ms(3_000));
+        assertThat(told.getLast().tally().present()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldDivideALargeJobIntoPartsOfWhichTheFirstHaveWhatMattersMost() throws Exception {
+        runner(1000, 8).run(job("j1", new Selection.Keys(keys(250))));
+
+        assertThat(cache.warmed()).isEmpty();
+        assertThat(told)
+                .containsExactly(
+                        new WarmProgress("j1", 0, 3, CITIES, "test", RUNNING, Tally.of(250), NOW));
+        assertThat(handedOver)
+                .extracting(WarmJob::recordKey)
+                .containsExactly("j1/1", "j1/2", "j1/3");
+        assertThat(handedOver.getFirst().selection())
+                .isEqualTo(new Selection.Keys(keys(250).subList(0, 100)));
+    }
+
+    @Test
+    void shouldLoadAPartItself() throws Exception {
+        runner(1000, 8).run(job("j1", new Selection.Keys(List.of())).part(2, List.of(PARIS)));
+
+        assertThat(cache.warmed()).containsExactly(PARIS);
+        assertThat(told.getLast())
+                .isEqualTo(
+                        new WarmProgress(
+                                "j1",
+                                2,
+                                0,
+                                CITIES,
+                                "test",
+                                DONE,
+                                new Tally(1, 1, 0, 0, 0, 0),
+                                NOW));
+    }
+
+    @Test
+    void shouldBreakOffWhatIsCancelled() throws Exception {
+        var answer = new CompletableFuture<WarmOutcome>();
+        cache.answers(PARIS, answer);
+        JobRunner runner = runner(1000, 1);
+        var running = start(runner, job("j1", new Selection.Keys(List.of(PARIS, LIMA, ATLANTIS))));
+        await().until(() -> cache.warmed().contains(PARIS));
+
+        cancelled.add(new WarmCancel("j1", "test", NOW));
+        answer.complete(WarmOutcome.LOADED);
+
+        running.join();
+        assertThat(told.getLast().state()).isEqualTo(WarmProgress.State.CANCELLED);
+        assertThat(cache.warmed()).doesNotContain(ATLANTIS);
+    }
+
+    @Test
+    void shouldNotBeginWhatIsCancelled() throws Exception {
+        cancelled.add(new WarmCancel("j1", "test", NOW));
+
+        runner(1000, 8).run(job("j1", new Selection.Keys(List.of(PARIS))));
+
+        assertThat(cache.warmed()).isEmpty();
+        assertThat(told.getLast().state()).isEqualTo(WarmProgress.State.CANCELLED);
+    }
+
+    @Test
+    void shouldHoldOutAShareOfWhatItChoosesAndNoneOfWhatIsNamed() throws Exception {
+        namespaces.is(warming(new Warming(1_000, null, 0, 0, 20, Map.of())));
+        popularity.add(
+                0,
+                0,
+                new Traffic(
+                        "node",
+                        CITIES,
+                        NOW,
+                        Duration.ofSeconds(1),
+                        0,
+                        0,
+                        0,
+                        keys(100).stream().map(key -> new Traffic.HotKey(key, 1, 0)).toList()));
+
+        runner(10_000, 8).run(job("j1", new Selection.Top(100)));
+        Tally chosen = told.getLast().tally();
+        runner(10_000, 8).run(job("j2", new Selection.Keys(keys(100))));
+        Tally named = told.getLast().tally();
+
+        assertThat(chosen.heldOut()).isBetween(10L, 30L);
+        assertThat(chosen.total()).isEqualTo(100 - chosen.heldOut());
+        assertThat(named.total()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldLoadWhatAQueryNamesAndAllThatIsWanted() throws Exception {
+        namespaces.is(warming(new Warming(1, null, 0, 0, 0, Map.of("a", "paris", "b", "lima"))));
+
+        runner(1000, 8).run(job("j1", new Selection.Query("a")));
+        runner(1000, 8).run(job("j2", new Selection.Wanted()));
+        runner(1000, 8).run(job("j3", new Selection.Query("c")));
+
+        assertThat(cache.warmed()).containsExactly(PARIS, PARIS, LIMA);
+        assertThat(told.getLast().state()).isEqualTo(FAILED);
     }
 
     @Test
@@ -209,6 +323,7 @@ class JobRunnerTest {
 
         running.join();
         assertThat(told).noneMatch(progress -> progress.state() == DONE);
+        answer.complete(WarmOutcome.FAILED);
         cache.answers(PARIS, WarmOutcome.LOADED);
         runner.run(job("j1", new Selection.Keys(List.of(PARIS))));
         assertThat(told.getLast().state()).isEqualTo(DONE);
@@ -224,13 +339,19 @@ class JobRunnerTest {
     }
 
     private JobRunner runner(int budget, int concurrency) {
+        return runner(new LoadPacer(budget, concurrency));
+    }
+
+    private JobRunner runner(LoadPacer pacer) {
+        var metrics = new WarmerMetrics(registry);
         return new JobRunner(
                 namespaces,
-                cache,
-                popularity,
-                new LoadPacer(budget, concurrency),
+                new KeySelection(popularity, (_, sql) -> List.of(new EntryKey(sql))),
+                new Loads(cache, pacer, metrics),
+                handedOver::add,
+                cancelled,
                 reports,
-                new WarmerMetrics(registry));
+                metrics);
     }
 
     private static Thread start(JobRunner runner, WarmJob job) {
@@ -264,22 +385,26 @@ class JobRunnerTest {
             long present,
             long absent,
             long failed) {
-        return new WarmProgress(id, CITIES, state, total, loaded, present, absent, failed, NOW);
+        return new WarmProgress(
+                id,
+                0,
+                0,
+                CITIES,
+                "test",
+                state,
+                new Tally(total, loaded, present, absent, failed, 0),
+                NOW);
     }
 
     private static Duration ms(long millis) {
         return Duration.ofMillis(millis);
     }
 
+    private static NamespaceConfig warming(Warming warming) {
+        return NamespaceConfig.builder(CITIES).source(SOURCE).warming(warming).build();
+    }
+
     private static NamespaceConfig cities(boolean source) {
-        @Nullable SourceConfig config =
-                source
-                        ? new SqlSourceConfig(
-                                "primary",
-                                "SELECT * FROM cities WHERE id = :key",
-                                Duration.ofSeconds(1),
-                                List.of())
-                        : null;
-        return NamespaceConfig.builder(CITIES).source(config).build();
+        return NamespaceConfig.builder(CITIES).source(source ? SOURCE : null).build();
     }
 }

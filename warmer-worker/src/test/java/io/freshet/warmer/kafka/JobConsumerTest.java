@@ -16,8 +16,12 @@ import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.SqlSourceConfig;
 import io.freshet.warmer.OneNamespace;
 import io.freshet.warmer.ScriptedCache;
+import io.freshet.warmer.job.Cancelled;
 import io.freshet.warmer.job.JobRunner;
+import io.freshet.warmer.job.KeySelection;
 import io.freshet.warmer.job.LoadPacer;
+import io.freshet.warmer.job.Loads;
+import io.freshet.warmer.job.Ownership;
 import io.freshet.warmer.job.ProgressReports;
 import io.freshet.warmer.metrics.WarmerMetrics;
 import io.freshet.warmer.popularity.Popularity;
@@ -30,6 +34,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +73,7 @@ class JobConsumerTest {
         broker.send(job("j1", PARIS, LIMA));
 
         await().until(() -> last("j1").filter(p -> p.state() == State.DONE).isPresent());
-        assertThat(last("j1").orElseThrow().loaded()).isEqualTo(2);
+        assertThat(last("j1").orElseThrow().tally().loaded()).isEqualTo(2);
         await().until(() -> broker.committed(group) == 1);
     }
 
@@ -100,8 +105,8 @@ class JobConsumerTest {
         cache.answers(PARIS, WarmOutcome.PRESENT).answers(LIMA, WarmOutcome.LOADED);
         worker();
         await().until(() -> last("j1").filter(p -> p.state() == State.DONE).isPresent());
-        assertThat(last("j1").orElseThrow().present()).isEqualTo(1);
-        assertThat(last("j1").orElseThrow().loaded()).isEqualTo(1);
+        assertThat(last("j1").orElseThrow().tally().present()).isEqualTo(1);
+        assertThat(last("j1").orElseThrow().tally().loaded()).isEqualTo(1);
         await().until(() -> broker.committed(group) == 1);
     }
 
@@ -133,23 +138,63 @@ class JobConsumerTest {
         assertThat(cache.warmed()).containsExactly(PARIS, LIMA);
     }
 
+    /** F4: the work of a job is shared, and whoever is left does it all. */
+    @Test
+    void shouldShareTheWorkOfALargeJobAndCarryOnWhenAWorkerIsGone() throws Exception {
+        List<EntryKey> keys =
+                IntStream.range(0, 800).mapToObj(i -> new EntryKey("key-" + i)).toList();
+        var stuck = new ScriptedCache();
+        keys.forEach(key -> stuck.answers(key, new CompletableFuture<WarmOutcome>()));
+        JobConsumer dying = worker(stuck);
+        broker.send(job("j1", keys.toArray(EntryKey[]::new)));
+        await().until(() -> !stuck.warmed().isEmpty());
+        worker();
+
+        dying.close();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> doneParts("j1") == 8);
+        assertThat(cache.warmed()).containsAll(keys);
+    }
+
+    private long doneParts(String job) {
+        return broker.told().stream()
+                .filter(p -> p.id().equals(job) && p.part() > 0 && p.state() == State.DONE)
+                .map(WarmProgress::part)
+                .distinct()
+                .count();
+    }
+
     private JobConsumer worker() {
+        return worker(cache);
+    }
+
+    private JobConsumer worker(ScriptedCache cache) {
         var metrics = new WarmerMetrics(registry);
         var progress = new ProgressTopic(broker.clients(), broker.topics().warmProgress());
         var reports = new ProgressReports(progress, Duration.ofMillis(50), () -> NOW);
+        var queue = new JobTopic(broker.clients(), broker.topics().warmJobs(), progress);
+        var pacer = new LoadPacer(1000, 8);
+        var popularity = new Popularity(10, 10, Duration.ofHours(1), InstantSource.fixed(NOW));
         var runner =
                 new JobRunner(
                         new OneNamespace(cities()),
-                        cache,
-                        new Popularity(10, 10, Duration.ofHours(1), InstantSource.fixed(NOW)),
-                        new LoadPacer(1000, 8),
+                        new KeySelection(popularity, (_, _) -> List.of()),
+                        new Loads(cache, pacer, metrics),
+                        queue,
+                        new Cancelled(),
                         reports,
                         metrics);
         var consumer =
                 new JobConsumer(
-                        broker.clients(), broker.topics().warmJobs(), group, runner, metrics);
+                        broker.clients(),
+                        broker.topics().warmJobs(),
+                        group,
+                        runner,
+                        new Ownership(broker.topics().warmJobs().partitions(), pacer),
+                        metrics);
         opened.push(progress);
         opened.push(reports);
+        opened.push(queue);
         opened.push(consumer);
         consumer.start();
         return consumer;

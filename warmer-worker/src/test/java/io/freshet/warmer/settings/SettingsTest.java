@@ -24,7 +24,8 @@ class SettingsTest {
                                 200,
                                 8,
                                 Duration.ofMillis(500),
-                                new WarmerSettings.Popularity(10_000, 100, Duration.ofHours(1))));
+                                new WarmerSettings.Popularity(
+                                        10_000, 100, Duration.ofHours(1), Duration.ofMinutes(1))));
         assertThat(bind(KafkaSettings.class, Map.of()))
                 .isEqualTo(new KafkaSettings("127.0.0.1:9092"));
         assertThat(bind(TopicSettings.class, Map.of()))
@@ -57,7 +58,8 @@ class SettingsTest {
         "freshet.warmer.progress-interval, 0ms, 'must be at least 1ms, not PT0S'",
         "freshet.warmer.popularity.keys, 1, 'must be at least 2, not 1'",
         "freshet.warmer.popularity.namespaces, 0, 'must be at least 1, not 0'",
-        "freshet.warmer.popularity.half-life, -1s, 'must be at least 1ms, not PT-1S'"
+        "freshet.warmer.popularity.half-life, -1s, 'must be at least 1ms, not PT-1S'",
+        "freshet.warmer.popularity.save-interval, 0s, 'must be at least 1ms, not PT0S'"
     })
     void shouldRefuseWhatCannotWork(String option, String value, String reason) {
         assertThatThrownBy(() -> bind(WarmerSettings.class, Map.of(option, value)))

@@ -14,12 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TelemetryTailTest {
+class TopicTailTest {
 
     private static final Namespace CITIES = new Namespace("cities");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -67,6 +68,19 @@ class TelemetryTailTest {
     }
 
     @Test
+    void shouldBeginWhereItIsTold() throws Exception {
+        broker.send(traffic(PARIS, 3));
+        broker.send(traffic(LIMA, 5));
+
+        try (var tail = tail(new TopicTail.Start.At(Map.of(0, 1L)))) {
+            tail.start();
+            tail.caughtUp().toCompletableFuture().get(30, TimeUnit.SECONDS);
+
+            assertThat(popularity.top(CITIES, 10)).containsExactly(LIMA);
+        }
+    }
+
+    @Test
     void shouldPassOverMalformedRecords() throws Exception {
         broker.send(broker.topics().telemetry(), "bad", "nonsense".getBytes(UTF_8));
         broker.send(traffic(PARIS, 3));
@@ -77,15 +91,20 @@ class TelemetryTailTest {
             await().until(() -> popularity.top(CITIES, 10).equals(List.of(PARIS)));
             assertThat(registry.get("freshet.warmer.malformed.records").counter().count())
                     .isEqualTo(1);
-            assertThat(registry.get("freshet.telemetry.records").counter().count()).isEqualTo(1);
         }
     }
 
-    private TelemetryTail tail() {
-        return new TelemetryTail(
+    private TopicTail<Traffic> tail() {
+        return tail(new TopicTail.Start.Oldest());
+    }
+
+    private TopicTail<Traffic> tail(TopicTail.Start start) {
+        return new TopicTail<>(
+                "telemetry",
                 broker.clients(),
                 broker.topics().telemetry(),
-                popularity,
+                start,
+                popularity::add,
                 new WarmerMetrics(registry));
     }
 

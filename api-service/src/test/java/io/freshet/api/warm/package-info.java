@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.api.warm;
+
+import org.jspecify.annotations.NullMarked;
