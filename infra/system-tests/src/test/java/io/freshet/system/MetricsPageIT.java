@@ -46,6 +46,7 @@ class MetricsPageIT {
                     "after",
                     "cause",
                     "code",
+                    "group",
                     "input",
                     "kind",
                     "namespace",
