@@ -5,6 +5,7 @@ import io.freshet.infra.bench.eviction.EvictionCommand;
 import io.freshet.infra.bench.latency.LatencyCommand;
 import io.freshet.infra.bench.purge.PurgeCommand;
 import io.freshet.infra.bench.service.ServiceCommand;
+import io.freshet.infra.bench.warming.WarmingCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             EvictionCommand.class,
             LatencyCommand.class,
             PurgeCommand.class,
-            ServiceCommand.class
+            ServiceCommand.class,
+            WarmingCommand.class
         })
 public final class Bench {
 

@@ -37,6 +37,11 @@ public final class Instance {
         return variable("FRESHET_API_URL");
     }
 
+    /** Management endpoints of api-service. */
+    public String management() {
+        return variable("FRESHET_MANAGEMENT_URL");
+    }
+
     /** What callers of api-service show. */
     public String token() {
         return variable("FRESHET_TOKEN");
