@@ -14,6 +14,7 @@ import io.freshet.engine.eviction.Touches;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.lock.FencingTokens;
 import io.freshet.engine.lock.Locks;
+import io.freshet.engine.log.EnforcementSpans;
 import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.KafkaEntryRegistry;
 import io.freshet.engine.log.KafkaInbox;
@@ -161,7 +162,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
         log.follow(new EnforcementMeters(meterRegistry, clock), partitioning.logPartitions());
         new ServerMeters(meterRegistry, upkeep).bind();
         known.onNew(namespace -> meters.watch(namespace, upkeep));
-        tail = new LogTail(kafka, log);
+        tail = new LogTail(kafka, log, new EnforcementSpans(options.tracer(), options.node()));
         telemetry = new KafkaTelemetry(kafka);
         reporter = new TrafficReporter(traffic, telemetry, clock);
         meters.watch(telemetry);

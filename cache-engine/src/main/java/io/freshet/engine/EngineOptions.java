@@ -1,5 +1,6 @@
 package io.freshet.engine;
 
+import io.freshet.contracts.trace.Tracer;
 import io.freshet.engine.freshness.ViewLimits;
 import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.redis.RedisOptions;
@@ -11,6 +12,7 @@ import io.freshet.engine.redis.RedisOptions;
  * @param database the source whose commit positions readers may name
  * @param nearMaxBytes size of the node's own copies
  * @param limits how much of the log it remembers
+ * @param tracer is told when records of the log are in force
  */
 public record EngineOptions(
         String node,
@@ -18,8 +20,25 @@ public record EngineOptions(
         KafkaOptions kafka,
         RedisOptions redis,
         long nearMaxBytes,
-        ViewLimits limits) {
+        ViewLimits limits,
+        Tracer tracer) {
 
     /** 64 MiB. */
     public static final long DEFAULT_NEAR_MAX_BYTES = 64L << 20;
+
+    /** Of a node that is not traced. */
+    public EngineOptions(
+            String node,
+            String database,
+            KafkaOptions kafka,
+            RedisOptions redis,
+            long nearMaxBytes,
+            ViewLimits limits) {
+        this(node, database, kafka, redis, nearMaxBytes, limits, Tracer.off());
+    }
+
+    /** The same, traced. */
+    public EngineOptions tracedBy(Tracer tracer) {
+        return new EngineOptions(node, database, kafka, redis, nearMaxBytes, limits, tracer);
+    }
 }

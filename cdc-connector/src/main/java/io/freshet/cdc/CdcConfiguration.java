@@ -11,6 +11,7 @@ import io.freshet.cdc.settings.CaptureSettings;
 import io.freshet.cdc.settings.KafkaSettings;
 import io.freshet.cdc.settings.PostgresSettings;
 import io.freshet.cdc.settings.TopicSettings;
+import io.freshet.contracts.trace.Tracer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Objects;
@@ -69,9 +70,17 @@ class CdcConfiguration {
             TopicSettings topics,
             KafkaSettings kafka,
             CaptureMetrics metrics,
-            CaptureStatus status) {
+            CaptureStatus status,
+            Tracer tracer) {
         return new CaptureLifecycle(
                 new CaptureLoop(
-                        settings, database, rules, topics.topics(), kafka, metrics, status));
+                        settings,
+                        database,
+                        rules,
+                        topics.topics(),
+                        kafka,
+                        metrics,
+                        status,
+                        tracer));
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.stream;
 
+import io.freshet.contracts.trace.Tracer;
 import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.redis.RedisOptions;
 import io.freshet.stream.metrics.StreamMetrics;
@@ -47,8 +48,9 @@ class StreamConfiguration {
     }
 
     @Bean
-    StreamService streamService(Plan plan, StreamMetrics metrics, MeterRegistry meters) {
-        return new StreamService(plan, metrics, meters);
+    StreamService streamService(
+            Plan plan, StreamMetrics metrics, MeterRegistry meters, Tracer tracer) {
+        return new StreamService(plan, metrics, meters, tracer);
     }
 
     @Bean

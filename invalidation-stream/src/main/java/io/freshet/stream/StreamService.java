@@ -1,6 +1,7 @@
 package io.freshet.stream;
 
 import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.trace.Tracer;
 import io.freshet.engine.log.TopicGate;
 import io.freshet.engine.redis.RedisApplier;
 import io.freshet.engine.redis.RedisConnections;
@@ -14,6 +15,7 @@ import io.freshet.stream.catalog.JdbcNamespaceNames;
 import io.freshet.stream.kafka.AdminOffsets;
 import io.freshet.stream.kafka.CommitWatch;
 import io.freshet.stream.kafka.EvictionConsumer;
+import io.freshet.stream.kafka.EvictionSpans;
 import io.freshet.stream.kafka.ExpanderTopology;
 import io.freshet.stream.kafka.LayoutBarrier;
 import io.freshet.stream.kafka.OutstandingWork;
@@ -52,6 +54,7 @@ final class StreamService implements SmartLifecycle {
     private final Plan plan;
     private final StreamMetrics metrics;
     private final MeterRegistry meters;
+    private final Tracer tracer;
     private final InstantSource clock = InstantSource.system();
     private final Teardown teardown = new Teardown();
     private final Thread starter = Thread.ofPlatform().name("start").unstarted(this::bringUp);
@@ -77,10 +80,11 @@ final class StreamService implements SmartLifecycle {
         record Stopped() implements NotRunning {}
     }
 
-    StreamService(Plan plan, StreamMetrics metrics, MeterRegistry meters) {
+    StreamService(Plan plan, StreamMetrics metrics, MeterRegistry meters, Tracer tracer) {
         this.plan = plan;
         this.metrics = metrics;
         this.meters = meters;
+        this.tracer = tracer;
     }
 
     State state() {
@@ -173,6 +177,7 @@ final class StreamService implements SmartLifecycle {
                                 offsetsOf("router"),
                                 catalog,
                                 metrics.inputLosses()),
+                        tracer,
                         plan.plantedFault());
         return RunningStreams.start(
                 "router",
@@ -194,7 +199,8 @@ final class StreamService implements SmartLifecycle {
                         settings,
                         commits,
                         clock,
-                        new ExpanderTopology.Surroundings(catalog, metrics.expander(), work),
+                        new ExpanderTopology.Surroundings(
+                                catalog, metrics.expander(), work, tracer),
                         new ExpanderTopology.Input(
                                 topics.log().name(),
                                 topics.entries().name(),
@@ -245,7 +251,8 @@ final class StreamService implements SmartLifecycle {
                                                         metrics.applier()),
                                         new StoreWatch(target, metrics.applier()),
                                         catalog,
-                                        clock)));
+                                        clock,
+                                        new EvictionSpans(tracer))));
         metrics.showLag(applier, EvictionConsumer::lag);
         return applier;
     }

@@ -1,5 +1,6 @@
 package io.freshet.warmer;
 
+import io.freshet.contracts.trace.Tracer;
 import io.freshet.engine.EngineOptions;
 import io.freshet.engine.freshness.ViewLimits;
 import io.freshet.engine.redis.RedisOptions;
@@ -38,7 +39,8 @@ class WarmerConfiguration {
             NodeSettings node,
             WarmerSettings warmer,
             Verification verification,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracer tracer) {
         var engine =
                 new EngineOptions(
                         node.id(),
@@ -46,7 +48,8 @@ class WarmerConfiguration {
                         topics.at(kafka),
                         RedisOptions.of(redis.uri()),
                         NEAR_MAX_BYTES,
-                        ViewLimits.DEFAULT);
+                        ViewLimits.DEFAULT,
+                        tracer);
         var database =
                 new SqlDatabaseOptions(
                                 postgres.url(),

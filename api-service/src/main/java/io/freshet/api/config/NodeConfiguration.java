@@ -23,6 +23,7 @@ import io.freshet.api.subscribe.Feed;
 import io.freshet.api.topic.TopicTail;
 import io.freshet.api.warm.JobBoard;
 import io.freshet.api.warm.WarmTopics;
+import io.freshet.contracts.trace.Tracer;
 import io.freshet.engine.EngineOptions;
 import io.freshet.engine.freshness.ViewLimits;
 import io.freshet.engine.log.KafkaOptions;
@@ -67,7 +68,8 @@ class NodeConfiguration {
             JobBoard board,
             Feed feed,
             FanOutBoard fanOuts,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracer tracer) {
         var engine =
                 new EngineOptions(
                         node.id(),
@@ -80,7 +82,8 @@ class NodeConfiguration {
                         new ViewLimits(
                                 node.rememberedKeys(),
                                 node.rememberedTags(),
-                                ViewLimits.DEFAULT.patterns()));
+                                ViewLimits.DEFAULT.patterns()),
+                        tracer);
         var database =
                 new SqlDatabaseOptions(postgres.url(), postgres.user(), postgres.password())
                         .with(standby.of(postgres))

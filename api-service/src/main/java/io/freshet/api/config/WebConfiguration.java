@@ -23,6 +23,7 @@ import io.freshet.api.http.FrontDoor;
 import io.freshet.api.http.MalformedTargets;
 import io.freshet.api.http.RequestBody;
 import io.freshet.api.http.RouteTable;
+import io.freshet.api.http.TracedRequests;
 import io.freshet.api.invalidation.Invalidations;
 import io.freshet.api.keys.EntryMetadata;
 import io.freshet.api.keys.KeyEndpoints;
@@ -44,6 +45,7 @@ import io.freshet.api.subscribe.SubscriberEndpoints;
 import io.freshet.api.warm.JobBoard;
 import io.freshet.api.warm.WarmEndpoints;
 import io.freshet.api.warm.WarmQueue;
+import io.freshet.contracts.trace.Tracer;
 import io.freshet.engine.log.LogHistory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -82,7 +84,8 @@ class WebConfiguration {
             Node node,
             Catalog catalog,
             LogHistory history,
-            ProblemAnswers problems) {
+            ProblemAnswers problems,
+            Tracer tracer) {
         var token = new BearerToken(api.token());
         var reads = new EntryReads(node, catalog, InstantSource.system());
         var metadata = new EntryMetadata(node, catalog, InstantSource.system());
@@ -98,7 +101,9 @@ class WebConfiguration {
                 };
         return builder ->
                 builder.exceptionHandlers(handlers -> handlers.addFirst(problems))
-                        .httpHandlerDecorator(next -> new FrontDoor(token, either, problems, next));
+                        .httpHandlerDecorator(next ->
+                                TracedRequests.before(
+                                        tracer, new FrontDoor(token, either, problems, next)));
     }
 
     @Bean

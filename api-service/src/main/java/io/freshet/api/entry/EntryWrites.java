@@ -9,6 +9,7 @@ import io.freshet.api.http.Outcome;
 import io.freshet.api.http.Principal;
 import io.freshet.api.http.Query;
 import io.freshet.api.http.RequestBody;
+import io.freshet.api.http.RequestTrace;
 import io.freshet.api.json.JsonWriter;
 import io.freshet.api.metrics.Operation;
 import io.freshet.api.namespace.Catalog;
@@ -92,7 +93,8 @@ public final class EntryWrites {
         Cache cache = node.running().cache();
         return Principal.current()
                 .map(who -> Cause.of(Cause.Kind.REST, nodeId, who.name()))
-                .flatMap(cause -> Outcome.of(cache.delete(namespace.config(), key, cause)))
+                .flatMap(cause ->
+                        RequestTrace.carriedTo(() -> cache.delete(namespace.config(), key, cause)))
                 .flatMap(deleted -> {
                     namespace.meters().took(Operation.DELETE, start);
                     if (!deleted) {

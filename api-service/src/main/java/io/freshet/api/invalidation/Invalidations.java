@@ -8,6 +8,7 @@ import io.freshet.api.http.Outcome;
 import io.freshet.api.http.Principal;
 import io.freshet.api.http.Query;
 import io.freshet.api.http.RequestBody;
+import io.freshet.api.http.RequestTrace;
 import io.freshet.api.json.JsonWriter;
 import io.freshet.api.metrics.Operation;
 import io.freshet.api.namespace.Catalog;
@@ -135,7 +136,9 @@ public final class Invalidations {
                 .flatMapMany(cause ->
                         Flux.fromIterable(targets)
                                 .flatMapSequential(
-                                        target -> Outcome.of(cache.invalidate(target, mode, cause)),
+                                        target ->
+                                                RequestTrace.carriedTo(() ->
+                                                        cache.invalidate(target, mode, cause)),
                                         targets.size()))
                 .collectList();
     }

@@ -1,5 +1,7 @@
 package io.freshet.engine.log;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
@@ -8,8 +10,12 @@ import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.producer.Signer;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.TopicSpec;
+import io.freshet.contracts.trace.CurrentTrace;
+import io.freshet.contracts.trace.TraceContext;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -87,8 +93,20 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
     private CompletionStage<InboxPosition> publish(Target about, Event event) {
         byte[] value = topic.codec().encode(event);
-        return producer.send(partitionOf(about), recordKey(about), value, signer.headersOf(value))
+        return producer.send(partitionOf(about), recordKey(about), value, headersOf(value))
                 .thenApply(placed -> new InboxPosition(placed.partition(), placed.offset()));
+    }
+
+    /** The signature, and the trace that the caller works for. */
+    private Map<String, byte[]> headersOf(byte[] value) {
+        Map<String, byte[]> signature = signer.headersOf(value);
+        TraceContext trace = CurrentTrace.get();
+        if (trace == null) {
+            return signature;
+        }
+        var headers = new HashMap<>(signature);
+        headers.put(TraceContext.HEADER, trace.traceparent().getBytes(US_ASCII));
+        return headers;
     }
 
     private int partitionOf(Target target) {

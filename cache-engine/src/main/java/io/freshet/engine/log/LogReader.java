@@ -6,6 +6,7 @@ import io.freshet.contracts.codec.MalformedRecordException;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.contracts.topic.TopicSpec;
+import io.freshet.contracts.trace.Span;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -18,14 +19,21 @@ final class LogReader {
 
     private final TopicSpec<LogRecord> topic;
     private final LogListener listener;
+    private final EnforcementSpans spans;
     private final AtomicLong unreadable = new AtomicLong();
 
-    LogReader(TopicSpec<LogRecord> topic, LogListener listener) {
+    LogReader(TopicSpec<LogRecord> topic, LogListener listener, EnforcementSpans spans) {
         this.topic = topic;
         this.listener = listener;
+        this.spans = spans;
     }
 
-    void tell(ConsumerRecord<String, byte[]> record, Stamp position) {
+    /**
+     * Tells one.
+     *
+     * @param traced whether its coming in force is told to the tracer, too
+     */
+    void tell(ConsumerRecord<String, byte[]> record, Stamp position, boolean traced) {
         LogRecord decoded;
         try {
             if (record.value() == null) {
@@ -37,7 +45,9 @@ final class LogReader {
             tellUnreadable(record, position, e.reason());
             return;
         }
+        Span span = traced ? spans.of(record, position, decoded) : Span.none();
         listener.consume(record.partition(), position, decoded);
+        span.end();
     }
 
     /** How many could not be read. */

@@ -60,11 +60,20 @@ public final class LogTail implements AutoCloseable {
     private volatile boolean caughtUp;
     private volatile @Nullable String problem;
 
+    /** One that is not traced. */
     public LogTail(KafkaOptions options, LogListener listener) {
+        this(options, listener, EnforcementSpans.none());
+    }
+
+    /**
+     * One whose records are traced, from when it has caught up: what it reads before that was in
+     * force elsewhere long ago.
+     */
+    public LogTail(KafkaOptions options, LogListener listener, EnforcementSpans spans) {
         this.options = options;
         this.topic = options.topics().log();
         this.listener = listener;
-        this.reader = new LogReader(topic, listener);
+        this.reader = new LogReader(topic, listener, spans);
         this.next = new long[topic.partitions()];
         this.readyAt = new long[topic.partitions()];
         Arrays.fill(next, NOT_BEGUN);
@@ -168,7 +177,7 @@ public final class LogTail implements AutoCloseable {
         while (!isClosing()) {
             try {
                 for (ConsumerRecord<String, byte[]> r : from.poll(Duration.ofSeconds(1))) {
-                    reader.tell(r, stamp(r.offset() + 1));
+                    reader.tell(r, stamp(r.offset() + 1), caughtUp);
                     next[r.partition()] = r.offset() + 1;
                 }
                 noteCaughtUp(from, all);

@@ -8,6 +8,7 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
+import io.freshet.contracts.trace.CurrentTrace;
 import io.freshet.engine.Receipt;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.log.Inbox;
@@ -82,10 +83,11 @@ public final class InvalidationPath {
     public CompletionStage<Boolean> delete(NamespaceConfig namespace, EntryKey key, Cause cause) {
         Namespace name = namespace.name();
         return reads.isPresent(namespace, key)
-                .thenCompose(wasPresent ->
-                        invalidate(new Target.OfKey(name, key), Mode.HARD, cause)
-                                .thenCompose(receipt -> evict(name, key, receipt))
-                                .thenApply(_ -> wasPresent));
+                .thenCompose(
+                        CurrentTrace.carriedTo(wasPresent ->
+                                invalidate(new Target.OfKey(name, key), Mode.HARD, cause)
+                                        .thenCompose(receipt -> evict(name, key, receipt))
+                                        .thenApply(_ -> wasPresent)));
     }
 
     private CompletionStage<Boolean> evict(Namespace namespace, EntryKey key, Receipt receipt) {

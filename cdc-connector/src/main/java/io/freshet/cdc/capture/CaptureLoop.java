@@ -10,7 +10,9 @@ import io.freshet.cdc.settings.CaptureSettings;
 import io.freshet.cdc.settings.KafkaSettings;
 import io.freshet.contracts.topic.TopicSetup;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.trace.Tracer;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ public final class CaptureLoop {
     private final KafkaSettings kafka;
     private final CaptureMetrics metrics;
     private final CaptureStatus status;
+    private final Tracer tracer;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable Thread thread;
     private volatile @Nullable CaptureSession session;
@@ -55,7 +58,8 @@ public final class CaptureLoop {
             Topics topics,
             KafkaSettings kafka,
             CaptureMetrics metrics,
-            CaptureStatus status) {
+            CaptureStatus status,
+            Tracer tracer) {
         this.settings = settings;
         this.database = database;
         this.rules = rules;
@@ -63,6 +67,7 @@ public final class CaptureLoop {
         this.kafka = kafka;
         this.metrics = metrics;
         this.status = status;
+        this.tracer = tracer;
     }
 
     /** Starts it on a thread of its own; once. */
@@ -118,7 +123,13 @@ public final class CaptureLoop {
                                     settings.source())) {
                 var next =
                         new CaptureSession(
-                                settings, database, rules, metrics, status, inbox, positions);
+                                settings,
+                                database,
+                                rules,
+                                metrics,
+                                status,
+                                positions,
+                                outbox(inbox));
                 session = next;
                 if (stopping.getCount() > 0) {
                     next.run();
@@ -132,6 +143,11 @@ public final class CaptureLoop {
         } catch (SQLException | RuntimeException e) {
             return Failures.stateOf(e, database);
         }
+    }
+
+    private Outbox outbox(Inbox inbox) {
+        var spans = new CaptureSpans(tracer, settings.source());
+        return new Outbox(inbox, settings.source(), metrics, status, Clock.systemUTC(), spans);
     }
 
     private void ensureTopics() throws InterruptedException {

@@ -9,13 +9,11 @@ import io.freshet.cdc.position.CapturePosition;
 import io.freshet.cdc.position.Loss;
 import io.freshet.cdc.position.PositionKeeper;
 import io.freshet.cdc.position.PositionStore;
-import io.freshet.cdc.publish.Inbox;
 import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.settings.CaptureSettings;
 import io.freshet.cdc.visibility.VisibilityBarrier;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -59,15 +57,15 @@ final class CaptureSession {
             Rules rules,
             CaptureMetrics metrics,
             CaptureStatus status,
-            Inbox inbox,
-            PositionStore positions) {
+            PositionStore positions,
+            Outbox outbox) {
         this.settings = settings;
         this.database = database;
         this.rules = rules;
         this.metrics = metrics;
         this.status = status;
         this.positions = positions;
-        this.outbox = new Outbox(inbox, settings.source(), metrics, status, Clock.systemUTC());
+        this.outbox = outbox;
     }
 
     /**

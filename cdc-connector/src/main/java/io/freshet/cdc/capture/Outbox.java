@@ -34,6 +34,7 @@ final class Outbox {
     private final CaptureMetrics metrics;
     private final CaptureStatus status;
     private final Clock clock;
+    private final CaptureSpans spans;
     private final Deque<Passed> passed = new ArrayDeque<>();
 
     /**
@@ -43,12 +44,19 @@ final class Outbox {
      */
     private record Passed(Lsn position, long sent) {}
 
-    Outbox(Inbox inbox, String source, CaptureMetrics metrics, CaptureStatus status, Clock clock) {
+    Outbox(
+            Inbox inbox,
+            String source,
+            CaptureMetrics metrics,
+            CaptureStatus status,
+            Clock clock,
+            CaptureSpans spans) {
         this.inbox = inbox;
         this.source = source;
         this.metrics = metrics;
         this.status = status;
         this.clock = clock;
+        this.spans = spans;
     }
 
     /**
@@ -156,8 +164,9 @@ final class Outbox {
         Work work = publication.work();
         long transaction = reading.snapshot().extend(work.transaction());
         Lsn lsn = work.commit() == null ? reading.written() : work.commit();
+        CaptureSpans.OfWork traced = spans.begin(work, transaction);
         for (Finding finding : work.findings()) {
-            inbox.send(
+            var event =
                     new Event.Invalidation(
                             null,
                             finding.target(),
@@ -166,12 +175,14 @@ final class Outbox {
                             causeOf(finding, transaction),
                             work.committedAt(),
                             rowOf(finding, publication.timing()),
-                            finding.isRefreshed()));
+                            finding.isRefreshed());
+            inbox.send(event, traced.publication(event));
             switch (finding) {
                 case Finding.ByRule(Match match) -> metrics.published(match.rule());
                 case Finding.ByCall _ -> metrics.publishedCall();
             }
         }
+        traced.end(publication.timing());
         metrics.waited(publication.waited());
         if (publication.timing() == Step.Timing.EARLY) {
             metrics.publishedEarly();

@@ -10,6 +10,8 @@ import io.freshet.contracts.topic.KeyHash;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.TopicSpec;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.trace.Span;
+import io.freshet.contracts.trace.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -17,8 +19,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inbox as its producer sees it: an invalidation goes to the partition of its key, or of its
@@ -89,13 +93,18 @@ public final class Inbox implements AutoCloseable {
      * @throws KafkaException when it, or something sent before, was not taken
      */
     public void send(Event event) throws InterruptedException {
+        send(event, Span.none());
+    }
+
+    /** Likewise; the span ends when Kafka has it, or does not take it. */
+    public void send(Event event, Span span) throws InterruptedException {
         byte[] value = topic.codec().encode(event);
         switch (event) {
             case Event.Invalidation(_, Target target, _, _, Cause cause, _, _, _) -> {
                 if (cause.kind() == Cause.Kind.BARRIER) {
                     sendEverywhere(recordKey(target), value);
                 } else {
-                    send(partitionOf(target), recordKey(target), value);
+                    send(partitionOf(target), recordKey(target), value, span);
                 }
             }
             case Event.Replaced _ ->
@@ -144,16 +153,33 @@ public final class Inbox implements AutoCloseable {
 
     private void sendEverywhere(String key, byte[] value) throws InterruptedException {
         for (int p = 0; p < partitioning.logPartitions(); p++) {
-            send(p, key, value);
+            send(p, key, value, Span.none());
         }
     }
 
-    private void send(int partition, String key, byte[] value) throws InterruptedException {
+    private void send(int partition, String key, byte[] value, Span span)
+            throws InterruptedException {
         var record =
                 new ProducerRecord<>(
                         topic.name(), partition, key.getBytes(StandardCharsets.UTF_8), value);
         signer.headersOf(value).forEach(record.headers()::add);
-        acknowledgements.await(producer.send(record));
+        TraceContext trace = span.context();
+        if (trace == null) {
+            acknowledgements.await(producer.send(record));
+            return;
+        }
+        trace.addTo(record.headers());
+        span.with("freshet.partition", partition);
+        acknowledgements.await(
+                producer.send(record, (placed, failure) -> endOf(span, placed, failure)));
+    }
+
+    private static void endOf(Span span, RecordMetadata placed, @Nullable Exception failure) {
+        if (failure == null) {
+            span.with("freshet.offset", placed.offset()).end();
+        } else {
+            span.failed(failure.getClass().getSimpleName()).end();
+        }
     }
 
     private int partitionOf(Target target) {

@@ -21,6 +21,7 @@ import io.freshet.contracts.id.Tag;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.TopicSetup;
 import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.trace.Tracer;
 import io.freshet.infra.servers.Database;
 import io.freshet.infra.servers.PostgresServer;
 import io.freshet.infra.servers.SharedServers;
@@ -110,7 +111,8 @@ final class CaptureRig implements AutoCloseable {
                         topics,
                         new KafkaSettings(SharedServers.kafka().bootstrapServers(), "test", null),
                         metrics,
-                        status);
+                        status,
+                        Tracer.off());
         loop = started;
         started.start();
     }

@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final List<String> MODULES =
             List.of(
                     "contracts",
+                    "tracing",
                     "cache-engine",
                     "api-service",
                     "cdc-connector",
@@ -38,6 +39,7 @@ class ArchitectureTest {
 
     private static final String[] SERVER_SIDE = {
         "io.freshet.contracts..",
+        "io.freshet.tracing..",
         "io.freshet.engine..",
         "io.freshet.api..",
         "io.freshet.cdc..",
@@ -134,6 +136,38 @@ class ArchitectureTest {
                                 "what talks to Redis beside io.freshet.engine.redis knows neither"
                                         + " its key layout nor its scripts: add what is missing to"
                                         + " a class there and call that"));
+    }
+
+    @Test
+    void shouldKnowOpenTelemetryInOneModuleOnly() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages("io.freshet.tracing..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("io.opentelemetry..")
+                        .because(
+                                "what is traced tells io.freshet.contracts.trace, so that the"
+                                        + " engine knows no tracing library"));
+    }
+
+    @Test
+    void shouldKeepTracingOutOfTheProtocol() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(
+                                "io.freshet.engine.freshness..",
+                                "io.freshet.stream.routing..",
+                                "io.freshet.stream.expansion..",
+                                "io.freshet.cdc.visibility..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("io.freshet.contracts.trace..")
+                        .because(
+                                "what decides is not traced: tell the tracer where the record is"
+                                        + " read or sent"));
     }
 
     @ParameterizedTest

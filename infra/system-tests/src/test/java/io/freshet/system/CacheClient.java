@@ -76,12 +76,14 @@ final class CacheClient {
      * Sends JSON.
      *
      * @param path below {@code /api/v1/cache}
+     * @param headers names and values in turn
      */
-    Answer post(String path, String json) {
+    Answer post(String path, String json, String... headers) {
         return send(
-                request(path).POST(BodyPublishers.ofString(json)),
-                "Content-Type",
-                "application/json");
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)),
+                headers);
     }
 
     /**

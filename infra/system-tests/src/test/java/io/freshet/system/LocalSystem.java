@@ -49,20 +49,50 @@ final class LocalSystem {
 
     private static @Nullable LocalSystem shared;
 
-    private final Path directory = ROOT.resolve("infra/system-tests/target/var");
+    private final Path directory;
+    private final Map<String, String> environment;
     private final int portOffset = freeOffset();
+
+    /**
+     * An installation that is not running.
+     *
+     * @param environment what its services are told beside what the launcher tells them
+     */
+    private LocalSystem(String directory, Map<String, String> environment) {
+        this.directory = ROOT.resolve("infra/system-tests/target").resolve(directory);
+        this.environment = environment;
+    }
 
     /** The one that all tests of this JVM use. */
     static synchronized LocalSystem shared() {
         if (shared == null) {
-            var system = new LocalSystem();
-            system.forgetEarlierData();
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> system.launcher("down"), "system-down"));
-            system.launcher("up", "--detach");
+            var system = new LocalSystem("var", Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(system::stop, "system-down"));
+            system.start();
             shared = system;
         }
         return shared;
+    }
+
+    /** One of its own, which the caller stops, with more options in the environment. */
+    static LocalSystem with(String directory, Map<String, String> environment) {
+        var system = new LocalSystem(directory, environment);
+        system.start();
+        return system;
+    }
+
+    private void start() {
+        forgetEarlierData();
+        launcher("up", "--detach");
+    }
+
+    void stop() {
+        launcher("down");
+    }
+
+    /** What a service has written to its log. */
+    List<String> log(Service service) {
+        return lines("log/" + service.label() + ".log");
     }
 
     private void forgetEarlierData() {
@@ -175,6 +205,7 @@ final class LocalSystem {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(output));
         builder.environment().keySet().removeIf(name -> name.startsWith("FRESHET_"));
+        builder.environment().putAll(environment);
         builder.environment()
                 .putAll(
                         Map.of(

@@ -42,18 +42,26 @@ final class OptionsPage {
 
     private OptionsPage() {}
 
-    /** The page's text. */
-    static String of(Path root, List<String> services) throws IOException {
+    /** The page's text; options of {@code shared} modules are those of every service. */
+    static String of(Path root, List<String> services, List<String> shared) throws IOException {
         Map<Option, TreeSet<String>> options = new TreeMap<>();
         for (String service : services) {
-            String metadata = Files.readString(root.resolve(service).resolve(METADATA));
-            for (JsonNode property : JSON.readTree(metadata).get("properties")) {
-                options.computeIfAbsent(option(property), _ -> new TreeSet<>()).add(service);
-            }
+            read(root.resolve(service))
+                    .forEach(option ->
+                            options.computeIfAbsent(option, _ -> new TreeSet<>()).add(service));
+        }
+        for (String module : shared) {
+            read(root.resolve(module))
+                    .forEach(option -> options.put(option, new TreeSet<>(services)));
         }
         var page = new StringBuilder(HEAD);
         options.forEach((option, of) -> page.append(row(option, String.join(", ", of))));
         return page.toString();
+    }
+
+    private static List<Option> read(Path module) throws IOException {
+        JsonNode metadata = JSON.readTree(Files.readString(module.resolve(METADATA)));
+        return metadata.get("properties").valueStream().map(OptionsPage::option).toList();
     }
 
     private static Option option(JsonNode property) {

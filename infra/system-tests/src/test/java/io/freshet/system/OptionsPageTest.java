@@ -14,11 +14,12 @@ class OptionsPageTest {
     private static final Path PAGE = ROOT.resolve("docs/options.md");
     private static final List<String> SERVICES =
             List.of("api-service", "cdc-connector", "invalidation-stream", "warmer-worker");
+    private static final List<String> SHARED = List.of("tracing");
 
     /** With {@code -Dfreshet.pages=write} it is written anew instead. */
     @Test
     void shouldBeTrue() throws IOException {
-        String page = OptionsPage.of(ROOT, SERVICES);
+        String page = OptionsPage.of(ROOT, SERVICES, SHARED);
         if ("write".equals(System.getProperty("freshet.pages"))) {
             Files.writeString(PAGE, page);
         }
@@ -30,7 +31,10 @@ class OptionsPageTest {
 
     @Test
     void shouldSayWhatEveryOptionIsFor() throws IOException {
-        assertThat(OptionsPage.of(ROOT, SERVICES).lines().filter(line -> line.endsWith("|  |")))
+        assertThat(
+                        OptionsPage.of(ROOT, SERVICES, SHARED)
+                                .lines()
+                                .filter(line -> line.endsWith("|  |")))
                 .as("describe the component in its record's comment")
                 .isEmpty();
     }

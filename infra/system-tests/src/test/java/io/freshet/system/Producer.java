@@ -37,6 +37,14 @@ final class Producer implements AutoCloseable {
         producer.send(new ProducerRecord<>("freshet.invalidations", key, json)).get();
     }
 
+    /** Likewise, for a trace. */
+    void send(String key, String json, String traceparent)
+            throws ExecutionException, InterruptedException {
+        var record = new ProducerRecord<>("freshet.invalidations", key, json);
+        record.headers().add("traceparent", traceparent.getBytes(UTF_8));
+        producer.send(record).get();
+    }
+
     /** The dead letters since this was made, or since the last call. */
     List<DeadLetter> deadLetters() {
         List<DeadLetter> found = new ArrayList<>();

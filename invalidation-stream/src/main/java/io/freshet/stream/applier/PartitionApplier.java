@@ -53,6 +53,17 @@ public final class PartitionApplier {
     private boolean catalogKnown;
     private @Nullable Stamp highest;
     private Stamp through = Stamp.ZERO;
+    private Applied round = Applied.NOTHING;
+
+    /** What a round of records did to entries. */
+    public record Applied(int removed, int marked, int written) {
+
+        static final Applied NOTHING = new Applied(0, 0, 0);
+
+        private Applied and(int alsoRemoved, int alsoMarked, int alsoWritten) {
+            return new Applied(removed + alsoRemoved, marked + alsoMarked, written + alsoWritten);
+        }
+    }
 
     public PartitionApplier(
             int partition,
@@ -137,10 +148,16 @@ public final class PartitionApplier {
             return outstanding;
         }
         note(records);
+        round = Applied.NOTHING;
         send(Batches.of(records, through, partitioning, offsets));
         cursor.moveTo(records.getLast().offset() + 1);
         initialise();
         return next();
+    }
+
+    /** What the last round that was applied did. */
+    public Applied lastRound() {
+        return round;
     }
 
     /**
@@ -240,6 +257,7 @@ public final class PartitionApplier {
             case ApplyOutcome.Applied(int removed, int marked, int written) -> {
                 offsets.set(namespace, bucket, batch.nextOffset());
                 observer.applied(removed, marked, written);
+                round = round.and(removed, marked, written);
             }
             case ApplyOutcome.Behind(long nextOffset) -> {
                 offsets.set(namespace, bucket, nextOffset);

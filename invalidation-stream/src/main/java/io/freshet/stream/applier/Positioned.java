@@ -3,10 +3,20 @@ package io.freshet.stream.applier;
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
+import io.freshet.contracts.trace.Span;
 import org.jspecify.annotations.Nullable;
 
-/** A record of {@code freshet.evictions} and its offset. */
-public record Positioned(long offset, Eviction eviction) {
+/**
+ * A record of {@code freshet.evictions} and its offset.
+ *
+ * @param span tells of it until Redis has answered
+ */
+public record Positioned(long offset, Eviction eviction, Span span) {
+
+    /** One that is not traced. */
+    public Positioned(long offset, Eviction eviction) {
+        this(offset, eviction, Span.none());
+    }
 
     /** Of a row that is as much work as a key. */
     private static final int CHARACTERS_OF_A_KEY = 256;

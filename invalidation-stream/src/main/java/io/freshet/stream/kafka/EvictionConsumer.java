@@ -72,7 +72,8 @@ public final class EvictionConsumer implements AutoCloseable {
             IntFunction<PartitionApplier> appliers,
             StoreWatch watch,
             NamespaceNames catalog,
-            InstantSource clock) {}
+            InstantSource clock,
+            EvictionSpans spans) {}
 
     private EvictionConsumer(
             KafkaAccess kafka, TopicSpec<Eviction> topic, Settings settings, Parts parts) {

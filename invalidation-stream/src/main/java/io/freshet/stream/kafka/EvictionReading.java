@@ -78,7 +78,11 @@ final class EvictionReading {
                 for (var record : consumer.poll(POLL)) {
                     var from = new TopicPartition(record.topic(), record.partition());
                     requireNonNull(assigned.get(from))
-                            .add(new Positioned(record.offset(), record.value()));
+                            .add(
+                                    new Positioned(
+                                            record.offset(),
+                                            record.value(),
+                                            parts.spans().begin(record)));
                 }
                 if (!backOff.isWaiting()) {
                     turn();
@@ -182,6 +186,7 @@ final class EvictionReading {
     private void applyRound(AssignedPartition partition) {
         List<Positioned> round = partition.round(settings.keysPerRound());
         Step step = partition.applier().apply(round);
+        parts.spans().end(round, step, partition.applier().lastRound());
         partition.applied(round.size());
         go(partition, step);
     }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.ScopeRecord;
+import io.freshet.contracts.position.Stamp;
+import io.freshet.contracts.trace.Span;
 import io.freshet.stream.expansion.Expansion;
 import io.freshet.stream.expansion.Output;
 import io.freshet.stream.expansion.RowImageGuard;
@@ -52,13 +54,14 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
         var guard =
                 new RowImageGuard(
                         tables.images(), RowImageGuard.STRIDE_BYTES, Expansion.CLOCK_TOLERANCE);
+        var spans = new ExpansionSpans(around.tracer());
         var expansion =
                 new Expansion(
                         settings.epoch(),
                         settings.pace(),
                         tables,
                         new RowImages(guard, around.rows()),
-                        new Sinks(context, partition, observer),
+                        new Sinks(context, partition, observer, spans),
                         () -> commits.countOf(partition),
                         clock);
         every(context, settings.stepInterval(), expansion::work);
@@ -72,6 +75,7 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
                 new Task(
                         context,
                         expansion,
+                        spans,
                         InputGaps.of(log, input.offsets(), expansion.reached().position()),
                         InputGaps.of(entries, input.offsets(), 0));
     }
@@ -88,7 +92,11 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
                             opened.expansion().onLoss(offset);
                             tell(Input.LOG, gap);
                         });
+                Span span =
+                        opened.spans()
+                                .begin(record, logRecord, Stamp.of(settings.epoch(), offset + 1));
                 opened.expansion().onLogRecord(offset, logRecord);
+                span.end();
             }
             case ExpanderInput.Registered(var registered) -> {
                 opened.entryGaps().before(offset).ifPresent(gap -> tell(Input.ENTRIES, gap));
@@ -118,17 +126,27 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
     private record Task(
             ProcessorContext<Placed, Object> context,
             Expansion expansion,
+            ExpansionSpans spans,
             InputGaps logGaps,
             InputGaps entryGaps) {}
 
     /** Writes results to the partition of the task, in the order in which they come. */
     private record Sinks(
-            ProcessorContext<Placed, Object> context, int partition, ExpanderObserver observer)
+            ProcessorContext<Placed, Object> context,
+            int partition,
+            ExpanderObserver observer,
+            ExpansionSpans spans)
             implements Output {
 
         @Override
         public void evict(Eviction eviction) {
-            forward(new Placed(partition, null), eviction, ExpanderTopology.EVICTIONS);
+            context.forward(
+                    new Record<>(
+                            new Placed(partition, null),
+                            eviction,
+                            context.currentSystemTimeMs(),
+                            spans.headersOf(eviction)),
+                    ExpanderTopology.EVICTIONS);
         }
 
         @Override

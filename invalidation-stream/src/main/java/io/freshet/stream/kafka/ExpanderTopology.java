@@ -1,6 +1,7 @@
 package io.freshet.stream.kafka;
 
 import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.trace.Tracer;
 import io.freshet.stream.expansion.Pace;
 import io.freshet.stream.expansion.RowTerms;
 import io.freshet.stream.expansion.Tables;
@@ -77,7 +78,14 @@ public final class ExpanderTopology {
      * @param rows on which terms rows are written
      * @param work takes note of the partitions that have some
      */
-    public record Surroundings(RowTerms rows, ExpanderObserver observer, OutstandingWork work) {}
+    public record Surroundings(
+            RowTerms rows, ExpanderObserver observer, OutstandingWork work, Tracer tracer) {
+
+        /** Of one that is not traced. */
+        public Surroundings(RowTerms rows, ExpanderObserver observer, OutstandingWork work) {
+            this(rows, observer, work, Tracer.off());
+        }
+    }
 
     public ExpanderTopology(
             Topics topics,

@@ -2,7 +2,12 @@ package io.freshet.stream.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.position.InboxPosition;
+import io.freshet.contracts.trace.Span;
+import io.freshet.contracts.trace.Stage;
+import io.freshet.contracts.trace.TraceContext;
+import io.freshet.contracts.trace.Tracer;
 import io.freshet.stream.kafka.InputLosses.Input;
 import io.freshet.stream.kafka.RouterTopology.DeadLetterCount;
 import io.freshet.stream.routing.Routed;
@@ -32,6 +37,7 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
     private final Routing routing;
     private final DeadLetterCount deadLetterCount;
     private final RouterTopology.Input input;
+    private final Tracer tracer;
     private final String next;
     private @Nullable InputGaps gaps;
 
@@ -42,10 +48,12 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
             Routing routing,
             DeadLetterCount deadLetterCount,
             RouterTopology.Input input,
+            Tracer tracer,
             String next) {
         this.routing = routing;
         this.deadLetterCount = deadLetterCount;
         this.input = input;
+        this.tracer = tracer;
         this.next = next;
     }
 
@@ -63,23 +71,40 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
         var via = new InboxPosition(from.partition(), from.offset());
         var at = Instant.ofEpochMilli(record.timestamp());
         switch (routing.route(record.value(), record.headers(), via, at)) {
-            case Routed.ToLog(var logRecord) ->
-                    context()
-                            .forward(
-                                    new Record<>(null, logRecord, context().currentSystemTimeMs()),
-                                    next);
+            case Routed.ToLog(var logRecord) -> route(record, logRecord);
             case Routed.ToDeadLetters(var reason, var message) -> {
                 deadLetterCount.count(reason);
-                log.atWarn()
-                        .addKeyValue("reason", reason)
-                        .addKeyValue("via", via)
-                        .log("set a record of the inbox aside");
+                try (var _ = tracer.enter(traceOf(record))) {
+                    log.atWarn()
+                            .addKeyValue("reason", reason)
+                            .addKeyValue("via", via)
+                            .log("set a record of the inbox aside");
+                }
                 context()
                         .forward(
                                 DeadLetter.of(record, from, reason, message),
                                 RouterTopology.DEAD_LETTERS);
             }
         }
+    }
+
+    private @Nullable TraceContext traceOf(Record<byte[], byte[]> record) {
+        return tracer.isOn() ? TraceContext.in(record.headers()) : null;
+    }
+
+    private void route(Record<byte[], byte[]> from, LogRecord to) {
+        Span span =
+                tracer.after(from.headers(), Stage.ROUTE, from.timestamp())
+                        .with("freshet.via", to.via().toString());
+        context()
+                .forward(
+                        new Record<>(
+                                null,
+                                to,
+                                context().currentSystemTimeMs(),
+                                TraceContext.headersOf(span.context())),
+                        next);
+        span.end();
     }
 
     private void raiseBarrier(InputGaps.Gap gap) {

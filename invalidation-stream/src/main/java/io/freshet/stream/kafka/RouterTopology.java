@@ -1,6 +1,7 @@
 package io.freshet.stream.kafka;
 
 import io.freshet.contracts.topic.Topics;
+import io.freshet.contracts.trace.Tracer;
 import io.freshet.stream.applier.NamespaceNames;
 import io.freshet.stream.routing.Placement;
 import io.freshet.stream.routing.PlantedFault;
@@ -31,6 +32,7 @@ public final class RouterTopology {
     private final Routing routing;
     private final DeadLetterCount deadLetterCount;
     private final Input input;
+    private final Tracer tracer;
     private final @Nullable Supplier<PlantedFault> plantedFault;
 
     /**
@@ -49,9 +51,10 @@ public final class RouterTopology {
         void count(String reason);
     }
 
+    /** One that is not traced. */
     public RouterTopology(
             Topics topics, Routing routing, DeadLetterCount deadLetterCount, Input input) {
-        this(topics, routing, deadLetterCount, input, null);
+        this(topics, routing, deadLetterCount, input, Tracer.off(), null);
     }
 
     /**
@@ -62,11 +65,13 @@ public final class RouterTopology {
             Routing routing,
             DeadLetterCount deadLetterCount,
             Input input,
+            Tracer tracer,
             @Nullable Supplier<PlantedFault> plantedFault) {
         this.topics = topics;
         this.routing = routing;
         this.deadLetterCount = deadLetterCount;
         this.input = input;
+        this.tracer = tracer;
         this.plantedFault = plantedFault;
     }
 
@@ -89,7 +94,11 @@ public final class RouterTopology {
                                 ROUTE,
                                 () ->
                                         new RouteProcessor(
-                                                routing, deadLetterCount, input, afterRoute),
+                                                routing,
+                                                deadLetterCount,
+                                                input,
+                                                tracer,
+                                                afterRoute),
                                 INBOX);
         if (planted != null) {
             topology.addProcessor(
