@@ -56,6 +56,7 @@ class WarmerConfiguration {
                                 postgres.user(),
                                 postgres.password(),
                                 warmer.concurrency())
+                        .named("freshet-warmer-worker")
                         .with(standby.of(postgres));
         return new Worker(engine, PRIMARY, database, http.options(), warmer, verification, meters);
     }

@@ -86,6 +86,7 @@ class NodeConfiguration {
                         tracer);
         var database =
                 new SqlDatabaseOptions(postgres.url(), postgres.user(), postgres.password())
+                        .named("freshet-api-service")
                         .with(standby.of(postgres))
                         .writtenBy(writer.of(postgres));
         NodeLifecycle.Companion progress =

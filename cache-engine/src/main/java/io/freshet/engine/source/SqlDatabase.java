@@ -45,7 +45,7 @@ final class SqlDatabase implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setReadOnly(true);
         config.setAutoCommit(false);
-        config.addDataSourceProperty("ApplicationName", "freshet");
+        config.addDataSourceProperty("ApplicationName", options.applicationName());
         config.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT.toSeconds());
         config.addDataSourceProperty("tcpKeepAlive", true);
         // Else a query could be answered as of the transaction's first statement.
@@ -63,7 +63,11 @@ final class SqlDatabase implements AutoCloseable {
                         new SqlDatabase(
                                 name + "-standby",
                                 new SqlDatabaseOptions(
-                                        of.url(), of.user(), of.password(), options.poolSize())),
+                                                of.url(),
+                                                of.user(),
+                                                of.password(),
+                                                options.poolSize())
+                                        .named(options.applicationName())),
                         of.longestWait());
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url of JDBC
  * @param poolSize connections at most, and so queries at one time from this node
+ * @param applicationName what the database's administrators see in {@code pg_stat_activity}
  * @param standby is read instead where it knows enough; null for none
  * @param writer how it is written; null for as it is read
  */
@@ -15,10 +16,13 @@ public record SqlDatabaseOptions(
         String user,
         String password,
         int poolSize,
+        String applicationName,
         @Nullable StandbyOptions standby,
         @Nullable WriterOptions writer) {
 
     public static final int DEFAULT_POOL_SIZE = 16;
+
+    private static final String DEFAULT_NAME = "freshet";
 
     public SqlDatabaseOptions {
         if (poolSize < 1) {
@@ -33,17 +37,24 @@ public record SqlDatabaseOptions(
 
     /** Without a standby. */
     public SqlDatabaseOptions(String url, String user, String password, int poolSize) {
-        this(url, user, password, poolSize, null, null);
+        this(url, user, password, poolSize, DEFAULT_NAME, null, null);
+    }
+
+    /** The same under another name. */
+    public SqlDatabaseOptions named(String name) {
+        return new SqlDatabaseOptions(url, user, password, poolSize, name, standby, writer);
     }
 
     /** The same with a standby, or without one. */
     public SqlDatabaseOptions with(@Nullable StandbyOptions other) {
-        return new SqlDatabaseOptions(url, user, password, poolSize, other, writer);
+        return new SqlDatabaseOptions(
+                url, user, password, poolSize, applicationName, other, writer);
     }
 
     /** The same, written in another way than it is read. */
     public SqlDatabaseOptions writtenBy(@Nullable WriterOptions other) {
-        return new SqlDatabaseOptions(url, user, password, poolSize, standby, other);
+        return new SqlDatabaseOptions(
+                url, user, password, poolSize, applicationName, standby, other);
     }
 
     /** How it is written. */

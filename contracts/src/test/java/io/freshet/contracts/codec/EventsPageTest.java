@@ -7,7 +7,6 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.freshet.contracts.codec.MalformedRecordException.Reason;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Target;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -84,13 +82,6 @@ class EventsPageTest {
                                 file.toString());
 
         assertThat(result).as(complaints.toString(UTF_8)).isZero();
-    }
-
-    @Test
-    void shouldListEveryReasonOfADeadLetter() {
-        assertThat(found("^\\| `([a-z-]+)` \\| [^|]+ \\|$", PAGE))
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Reason.values()).map(Reason::code).toList());
     }
 
     private static List<String> found(String pattern, String text) {

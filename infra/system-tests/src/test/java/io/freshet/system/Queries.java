@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts the transactions with a query that contains a text, as PostgreSQL shows them while they
- * run: those that take longer than a glance are all seen.
+ * Counts the transactions of api-services with a query that contains a text, as PostgreSQL shows
+ * them while they run: those that take longer than a glance are all seen. What warmer-worker asks,
+ * to verify answers, is none of them.
  */
 final class Queries implements AutoCloseable {
 
@@ -18,7 +19,8 @@ final class Queries implements AutoCloseable {
     private static final String RUNNING =
             """
             SELECT pid, xact_start FROM pg_stat_activity
-            WHERE state = 'active' AND pid <> pg_backend_pid() AND position(? IN query) > 0
+            WHERE state = 'active' AND application_name = 'freshet-api-service'
+              AND position(? IN query) > 0
             """;
 
     private final Connection connection;

@@ -17,6 +17,9 @@ import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.topic.Partitioning;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
@@ -172,5 +175,14 @@ class RoutingTest {
         assertThat(replaced).isEqualTo(home);
         assertThat(namespace).containsExactlyInAnyOrder(0, 1, 2, 3);
         assertThat(heartbeat).containsExactlyInAnyOrder(0, 1, 2, 3);
+    }
+
+    @Test
+    void shouldHaveEveryReasonOnThePageOfEvents() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "events.md"));
+        assertThat(Routing.reasons())
+                .allSatisfy(reason ->
+                        assertThat(page)
+                                .containsPattern("(?m)^\\| `" + reason + "` \\| [^|]+ \\|$"));
     }
 }
