@@ -66,7 +66,7 @@ final class OwnRedisService implements AutoCloseable {
                         SELECT CAST(:key AS text) AS key, pg_sleep(0.02)::text AS slept,
                                (SELECT count(*) FROM pg_stat_activity
                                 WHERE datname = current_database() AND state = 'active'
-                                  AND application_name = 'freshet') AS active
+                                  AND application_name = 'freshet-api-service') AS active
                 """
                         .formatted(sessions, products, counted));
     }
