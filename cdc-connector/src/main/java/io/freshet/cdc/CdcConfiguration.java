@@ -43,17 +43,20 @@ class CdcConfiguration {
     }
 
     @Bean
-    CaptureMetrics captureMetrics(MeterRegistry registry, CaptureStatus status) {
-        return new CaptureMetrics(
-                registry,
-                () -> {
-                    var slot = status.slot();
-                    return slot == null ? Double.NaN : slot.retention().bytes();
-                },
-                () -> {
-                    var age = status.heartbeatAge();
-                    return age == null ? Double.NaN : age.toMillis() / MILLIS;
-                });
+    CaptureMetrics captureMetrics(MeterRegistry registry, CaptureStatus status, Rules rules) {
+        var metrics =
+                new CaptureMetrics(
+                        registry,
+                        () -> {
+                            var slot = status.slot();
+                            return slot == null ? Double.NaN : slot.retention().bytes();
+                        },
+                        () -> {
+                            var age = status.heartbeatAge();
+                            return age == null ? Double.NaN : age.toMillis() / MILLIS;
+                        });
+        metrics.watch(rules, status::isImpaired);
+        return metrics;
     }
 
     /** Named so that health calls the component {@code capture}. */

@@ -63,6 +63,7 @@ class CdcConnectorApplicationTest {
                             "freshet_capture_transactions_total",
                             "freshet_capture_visibility_wait_seconds_count",
                             "freshet_capture_early_publications_total",
+                            "freshet_capture_rule_impaired{rule=\"rows\"} 0.0",
                             "freshet_capture_slot_retained_bytes",
                             "freshet_capture_lag_seconds");
         } finally {

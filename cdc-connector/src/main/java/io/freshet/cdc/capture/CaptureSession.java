@@ -137,7 +137,7 @@ final class CaptureSession {
     private void stream(Preparation.Ready ready, CapturePipeline pipeline, PositionKeeper keeper)
             throws SQLException, InterruptedException, ExecutionException {
         Fit fit = ready.fit();
-        status.impaired(fit.messages());
+        status.fitted(fit);
         String unchanged = "unchanged-" + UUID.randomUUID();
         var decoder =
                 new RecordDecoder(

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class CaptureStatus {
     private volatile ReplicationSlot.@Nullable Standing slot;
     private volatile String retentionWarning = "";
     private volatile List<String> impaired = List.of();
+    private volatile Set<String> impairedRules = Set.of();
 
     /**
      * @param warnAtShare of the log that the server would keep at most
@@ -84,9 +86,16 @@ public final class CaptureStatus {
         return impaired;
     }
 
-    void impaired(List<String> problems) {
+    /** Whether this connector captures and cannot carry a rule out. */
+    public boolean isImpaired(String rule) {
+        return state instanceof CaptureState.Capturing && impairedRules.contains(rule);
+    }
+
+    void fitted(Fit fit) {
+        List<String> problems = fit.messages();
         List<String> before = impaired;
-        impaired = List.copyOf(problems);
+        impairedRules = Set.copyOf(fit.problems().keySet());
+        impaired = problems;
         if (problems.isEmpty() && !before.isEmpty()) {
             LOG.atInfo().log("every rule can be carried out again");
         }

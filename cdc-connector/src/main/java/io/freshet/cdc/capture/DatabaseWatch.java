@@ -47,7 +47,7 @@ record DatabaseWatch(
                                         ? "every rule can be carried out again"
                                         : String.join("; ", now.messages())));
             }
-            status.impaired(now.messages());
+            status.fitted(now);
             drift =
                     new Preparation(settings, database, rules, connection, status)
                             .drift(fit.tables().keySet());

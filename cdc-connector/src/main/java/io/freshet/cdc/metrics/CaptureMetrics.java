@@ -1,6 +1,8 @@
 package io.freshet.cdc.metrics;
 
 import io.freshet.cdc.position.Loss;
+import io.freshet.cdc.rule.Rule;
+import io.freshet.cdc.rule.Rules;
 import io.freshet.contracts.codec.MalformedRecordException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -9,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +30,7 @@ import java.util.function.Supplier;
  *       have been missed
  *   <li>{@code freshet_capture_slot_retained_bytes}: log that the server keeps for the slot
  *   <li>{@code freshet_capture_lag_seconds}: age of the last heartbeat that was forwarded
+ *   <li>{@code freshet_capture_rule_impaired{rule}}: 1 while a rule no longer fits its table
  * </ul>
  */
 public final class CaptureMetrics {
@@ -81,6 +85,20 @@ public final class CaptureMetrics {
                 .description("Age of the last heartbeat that was forwarded")
                 .baseUnit("seconds")
                 .register(registry);
+    }
+
+    /** Tells of each rule, from now on, whether it is impaired. */
+    public void watch(Rules rules, Predicate<String> isImpaired) {
+        for (Rule rule : rules.all()) {
+            Gauge.builder(
+                            "freshet.capture.rule.impaired",
+                            () -> isImpaired.test(rule.name()) ? 1 : 0)
+                    .description(
+                            "1 while the rule no longer fits its table: its whole namespace is"
+                                    + " invalidated instead")
+                    .tag("rule", rule.name())
+                    .register(registry);
+        }
     }
 
     /** Barriers were raised. */

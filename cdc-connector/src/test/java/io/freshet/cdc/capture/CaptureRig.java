@@ -25,6 +25,7 @@ import io.freshet.contracts.trace.Tracer;
 import io.freshet.infra.servers.Database;
 import io.freshet.infra.servers.PostgresServer;
 import io.freshet.infra.servers.SharedServers;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -102,7 +103,9 @@ final class CaptureRig implements AutoCloseable {
     }
 
     void start(String rules, CaptureSettings settings) {
-        status = new CaptureStatus(Clock.systemUTC(), WARN_AT);
+        CaptureStatus current = new CaptureStatus(Clock.systemUTC(), WARN_AT);
+        status = current;
+        metrics.watch(parsed(rules), current::isImpaired);
         CaptureLoop started =
                 new CaptureLoop(
                         settings,
@@ -115,6 +118,13 @@ final class CaptureRig implements AutoCloseable {
                         Tracer.off());
         loop = started;
         started.start();
+    }
+
+    /** How many rules the metric calls impaired, after the first start. */
+    double rulesImpaired() {
+        return meters.find("freshet.capture.rule.impaired").gauges().stream()
+                .mapToDouble(Gauge::value)
+                .sum();
     }
 
     private static SourceDatabase sourceOf(CaptureSettings settings) {

@@ -86,6 +86,7 @@ class SchemaChangeTest {
                 awaitTold(rig, all(each.table()));
             }
             rig.awaitState(CaptureState.Capturing.class);
+            assertThat(rig.rulesImpaired()).isEqualTo(CASES.size());
             rig.inbox.forget();
             rig.sql("INSERT INTO renamed_column VALUES (3, 'c')");
             awaitTold(rig, all("renamed_column"));
@@ -97,6 +98,7 @@ class SchemaChangeTest {
             }
             await().atMost(CaptureRig.PATIENCE).until(() -> rig.status.impaired().isEmpty());
             rig.awaitState(CaptureState.Capturing.class);
+            assertThat(rig.rulesImpaired()).isZero();
             rig.awaitAllDelivered();
             rig.inbox.forget();
             for (Case each : CASES) {
