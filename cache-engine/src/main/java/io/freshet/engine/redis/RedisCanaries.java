@@ -1,5 +1,7 @@
 package io.freshet.engine.redis;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
@@ -23,30 +25,32 @@ public final class RedisCanaries {
     /**
      * Sets those that are missing; blocks.
      *
-     * @return how many were missing, which no other caller is told
-     * @throws CompletionException when Redis does not answer
+     * <p>First all are looked for: a setting that is not answered in time may have been done all
+     * the same, and nobody could tell any more that the key had been missing. So it counts, and
+     * another caller may be told of the same one.
+     *
+     * @return how many were missing, which no other caller is told as long as Redis answers
+     * @throws CompletionException when Redis does not answer; then nothing was set
      */
     public int restore() {
-        var answers =
+        List<byte[]> all = IntStream.range(0, COUNT).mapToObj(keys::canary).toList();
+        List<CompletableFuture<Long>> found = all.stream().map(this::lookFor).toList();
+        List<byte[]> missing =
                 IntStream.range(0, COUNT)
-                        .mapToObj(keys::canary)
-                        .map(key ->
-                                redis.call(Op.CANARY, commands -> commands.setnx(key, VALUE))
-                                        .toCompletableFuture())
+                        .filter(i -> found.get(i).join() == 0)
+                        .mapToObj(all::get)
                         .toList();
-        int missing = 0;
-        CompletionException failure = null;
-        for (var answer : answers) {
-            try {
-                missing += answer.join() ? 1 : 0;
-            } catch (CompletionException e) {
-                failure = e;
-            }
-        }
-        // One that was set here is told now or never.
-        if (missing == 0 && failure != null) {
-            throw failure;
-        }
-        return missing;
+        List<CompletableFuture<Boolean>> settings = missing.stream().map(this::set).toList();
+        return (int) settings.stream().filter(CompletableFuture::join).count();
+    }
+
+    private CompletableFuture<Long> lookFor(byte[] key) {
+        return redis.call(Op.CANARY, commands -> commands.exists(key)).toCompletableFuture();
+    }
+
+    private CompletableFuture<Boolean> set(byte[] key) {
+        return redis.call(Op.CANARY, commands -> commands.setnx(key, VALUE))
+                .exceptionally(_ -> true)
+                .toCompletableFuture();
     }
 }
