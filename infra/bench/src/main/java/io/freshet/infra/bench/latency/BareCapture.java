@@ -22,7 +22,8 @@ import org.apache.kafka.connect.storage.MemoryOffsetBackingStore;
 
 /**
  * Debezium and nothing else, on a slot of its own that goes with it: what the pipeline is compared
- * with. It has the pace of cdc-connector, and its consumer does nothing but look.
+ * with. It has the pace of cdc-connector, moves its slot without waiting as that does, which by
+ * default can take seconds, and its consumer does nothing but look.
  */
 final class BareCapture implements AutoCloseable {
 
@@ -97,6 +98,8 @@ final class BareCapture implements AutoCloseable {
         settings.setProperty("max.batch.size", "512");
         settings.setProperty("max.queue.size", "8192");
         settings.setProperty("record.processing.threads", "1");
+        settings.setProperty("lsn.flush.timeout.ms", "5");
+        settings.setProperty("lsn.flush.timeout.action", "ignore");
         return settings;
     }
 

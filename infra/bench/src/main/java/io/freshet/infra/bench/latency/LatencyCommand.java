@@ -34,8 +34,10 @@ public final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--duration", description = "Measured, in seconds, after the warm-up.")
     private int seconds = 30;
 
-    @Option(names = "--warm-up", description = "Not measured, in seconds.")
-    private int warmUpSeconds = 10;
+    @Option(
+            names = "--warm-up",
+            description = "Not measured, in seconds; services just started need a minute.")
+    private int warmUpSeconds = 60;
 
     @Option(names = "--idle", description = "Seconds to watch the idle services first; 0 for none.")
     private int idleSeconds = 10;
