@@ -1,12 +1,10 @@
 package io.freshet.cdc.command;
 
-import io.freshet.cdc.rule.InvalidRulesException;
 import io.freshet.cdc.rule.Operation;
 import io.freshet.cdc.rule.Rule;
 import io.freshet.cdc.rule.Strategy;
 import io.freshet.cdc.rule.Template;
 import java.io.PrintWriter;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -33,21 +31,13 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try {
-            RulesAndDatabase.Found found = given.find();
-            List<String> problems = found.problems();
-            if (problems.isEmpty()) {
-                out.printf("%s fits %s:%n", found.file(), found.database());
-                found.rules().all().forEach(rule -> out.println("  " + line(rule)));
-                return 0;
-            }
-            problems.forEach(out::println);
-        } catch (InvalidRulesException e) {
-            out.println(e.getMessage());
-        } catch (SQLException e) {
-            out.println("the database cannot be asked: " + e.getMessage());
-        }
-        return 1;
+        return given.whenTheyFit(
+                out,
+                found -> {
+                    out.printf("%s fits %s:%n", found.file(), found.database());
+                    found.rules().all().forEach(rule -> out.println("  " + line(rule)));
+                    return 0;
+                });
     }
 
     private static String line(Rule rule) {

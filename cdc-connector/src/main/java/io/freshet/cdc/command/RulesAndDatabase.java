@@ -1,6 +1,7 @@
 package io.freshet.cdc.command;
 
 import io.freshet.cdc.database.Catalog;
+import io.freshet.cdc.database.RefusedException;
 import io.freshet.cdc.database.SchemaCheck;
 import io.freshet.cdc.database.SourceDatabase;
 import io.freshet.cdc.database.TableShape;
@@ -8,6 +9,7 @@ import io.freshet.cdc.rule.InvalidRulesException;
 import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.rule.RulesFile;
 import io.freshet.cdc.rule.TableName;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The file and the database that a command is about. */
+/** The file and the database that a command is about, and what is wrong with either. */
 final class RulesAndDatabase {
 
     @Parameters(
@@ -52,29 +54,46 @@ final class RulesAndDatabase {
      * @param database as people read it
      */
     record Found(
-            Path file, SourceDatabase database, Rules rules, Map<TableName, TableShape> tables) {
+            Path file, SourceDatabase database, Rules rules, Map<TableName, TableShape> tables) {}
 
-        /** What must be mended. */
-        List<String> problems() {
-            return SchemaCheck.problems(rules, tables);
-        }
+    /** What a command does with rules that fit their tables. */
+    @FunctionalInterface
+    interface Task {
+
+        /**
+         * Does it.
+         *
+         * @return the exit code
+         * @throws RefusedException saying what must be mended
+         */
+        int run(Found found) throws SQLException;
     }
 
     /**
-     * Reads both.
+     * Reads both, and does something with them if they fit; otherwise says what must be mended.
      *
-     * @throws InvalidRulesException when the file cannot be used
+     * @return the exit code: 1 when something must
      */
-    Found find() throws SQLException {
+    int whenTheyFit(PrintWriter out, Task task) {
+        try {
+            Found found = find();
+            List<String> problems = SchemaCheck.problems(found.rules(), found.tables());
+            problems.forEach(out::println);
+            return problems.isEmpty() ? task.run(found) : 1;
+        } catch (InvalidRulesException | RefusedException e) {
+            out.println(e.getMessage());
+        } catch (SQLException e) {
+            out.println("the database cannot be asked: " + e.getMessage());
+        }
+        return 1;
+    }
+
+    private Found find() throws SQLException {
         Path path = file == null ? Path.of("rules.yaml") : file;
         Rules rules = RulesFile.read(path);
-        SourceDatabase database = database();
+        var database = new SourceDatabase(url, user, password);
         try (Connection connection = database.connect()) {
             return new Found(path, database, rules, new Catalog(connection).tables(rules.tables()));
         }
-    }
-
-    SourceDatabase database() {
-        return new SourceDatabase(url, user, password);
     }
 }

@@ -1,16 +1,12 @@
 package io.freshet.cdc.database;
 
-import io.freshet.cdc.rule.Cell;
 import io.freshet.cdc.rule.RowImage;
 import io.freshet.cdc.rule.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of a table that are given as JSON, told as the log would tell them: values are read as the
@@ -38,21 +34,8 @@ public final class JsonRows {
         return row(json, shape.identity());
     }
 
-    private record Row(Map<String, Cell> cells, Map<String, String> json) implements RowImage {
-
-        @Override
-        public Cell cell(String column) {
-            return cells.getOrDefault(column, Cell.UNKNOWN);
-        }
-
-        @Override
-        public @Nullable String json(String column) {
-            return json.get(column);
-        }
-    }
-
-    private Row row(String given, Set<String> told) throws SQLException {
-        var row = new Row(new HashMap<>(), new HashMap<>());
+    private ToldRow row(String given, Set<String> told) throws SQLException {
+        var row = new ToldRow(shape);
         for (String column : told) {
             try (PreparedStatement query = connection.prepareStatement(select(column))) {
                 query.setString(1, column);
@@ -60,9 +43,7 @@ public final class JsonRows {
                 try (ResultSet found = query.executeQuery()) {
                     found.next();
                     if (found.getBoolean(1)) {
-                        row.cells.put(column, cell(column, found.getString(2)));
-                        String json = found.getString(3);
-                        row.json.put(column, json == null ? "null" : json);
+                        row.tell(column, found.getString(2), found.getString(3));
                     }
                 }
             }
@@ -77,13 +58,5 @@ public final class JsonRows {
              jsonb_populate_record(NULL::%2$s, j.row) r
         """
                 .formatted('"' + column.replace("\"", "\"\"") + '"', table.quoted());
-    }
-
-    private Cell cell(String column, @Nullable String text) {
-        TableShape.Column found = shape.columns().get(column);
-        if (text == null) {
-            return Cell.NULL;
-        }
-        return found != null && found.writable() ? new Cell.Text(text) : new Cell.Opaque(text);
     }
 }

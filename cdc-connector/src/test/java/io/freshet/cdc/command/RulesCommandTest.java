@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.infra.servers.Database;
 import io.freshet.infra.servers.SharedServers;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** D3: rules are checked and tried before they are deployed. */
 class RulesCommandTest {
@@ -141,26 +135,7 @@ class RulesCommandTest {
                         "rule 'rows': hard everything of namespace articles");
     }
 
-    private record Ran(int code, List<String> lines) {}
-
     private Ran run(String rules, String command, String... options) throws IOException {
-        Path file = Files.writeString(directory.resolve("rules.yaml"), rules);
-        var arguments =
-                new ArrayList<>(
-                        List.of(
-                                command,
-                                file.toString(),
-                                "--url",
-                                database.jdbcUrl(),
-                                "--user",
-                                database.user(),
-                                "--password",
-                                database.password()));
-        arguments.addAll(List.of(options));
-        var out = new StringWriter();
-        var line = new CommandLine(new RulesCommand());
-        line.setOut(new PrintWriter(out, true));
-        int code = line.execute(arguments.toArray(String[]::new));
-        return new Ran(code, out.toString().lines().toList());
+        return Ran.of(database, directory, rules, command, options);
     }
 }
