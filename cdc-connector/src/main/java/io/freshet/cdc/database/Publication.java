@@ -18,11 +18,25 @@ public final class Publication {
     private static final String OPTIONS =
             "publish = 'insert, update, delete, truncate', publish_via_partition_root = true";
 
+    /**
+     * From version 18 on the server refuses updates of a table that logs whole old rows and has
+     * stored columns that are generated and not published.
+     */
+    private static final String GENERATED_COLUMNS = ", publish_generated_columns = stored";
+
+    private static final int WITH_GENERATED_COLUMNS = 18;
+
     private static final String SETTINGS =
             """
-            SELECT puballtables,
-                   pubinsert AND pubupdate AND pubdelete AND pubtruncate AND pubviaroot
-            FROM pg_publication WHERE pubname = ?
+            SELECT p.puballtables,
+                   p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate AND p.pubviaroot
+                   AND (coalesce(to_jsonb(p) ->> 'pubgencols', 's') = 's' OR NOT EXISTS (
+                       SELECT FROM pg_publication_tables t
+                       JOIN pg_namespace n ON n.nspname = t.schemaname
+                       JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.tablename
+                       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attgenerated = 's'
+                       WHERE t.pubname = p.pubname))
+            FROM pg_publication p WHERE p.pubname = ?
             """;
 
     /** Tables with a row filter or a column list of their own do not count: they are cut. */
@@ -94,12 +108,12 @@ public final class Publication {
                 tables.stream().sorted().map(TableName::quoted).collect(Collectors.joining(", "));
         switch (find()) {
             case Found.Absent _ -> {
-                execute("CREATE PUBLICATION %s FOR TABLE %s WITH (%s)", list, OPTIONS);
+                execute("CREATE PUBLICATION %s FOR TABLE %s WITH (%s)", list, options());
                 return tables;
             }
             case Found.Present(var published, boolean complete) -> {
                 if (!complete) {
-                    execute("ALTER PUBLICATION %s SET (%s)", OPTIONS);
+                    execute("ALTER PUBLICATION %s SET (%s)", options());
                 }
                 if (!published.equals(tables)) {
                     execute("ALTER PUBLICATION %s SET TABLE %s", list);
@@ -111,6 +125,12 @@ public final class Publication {
                 return added;
             }
         }
+    }
+
+    private String options() throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion() < WITH_GENERATED_COLUMNS
+                ? OPTIONS
+                : OPTIONS + GENERATED_COLUMNS;
     }
 
     private Set<TableName> tables() throws SQLException {
