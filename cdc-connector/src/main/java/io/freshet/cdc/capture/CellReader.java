@@ -5,6 +5,7 @@ import io.debezium.data.Enum;
 import io.debezium.data.Uuid;
 import io.debezium.time.Date;
 import io.debezium.time.MicroTimestamp;
+import io.debezium.time.ZonedTime;
 import io.debezium.time.ZonedTimestamp;
 import io.freshet.cdc.rule.Cell;
 import java.time.Instant;
@@ -49,11 +50,21 @@ final class CellReader {
         if (value == null) {
             return Cell.NULL;
         }
-        if (unchanged.equals(value)) {
+        if (isUnchanged(value) || !isWhole(schema, value)) {
             return Cell.UNKNOWN;
         }
         String text = text(schema, value);
         return text == null ? new Cell.Opaque(value) : new Cell.Text(text);
+    }
+
+    /** Whether it stands for a large value that an update left alone. */
+    boolean isUnchanged(@Nullable Object value) {
+        return unchanged.equals(value);
+    }
+
+    /** Whether the engine tells all of a value: of a time of day it loses the zone. */
+    static boolean isWhole(Schema schema, @Nullable Object value) {
+        return value == null || !ZonedTime.SCHEMA_NAME.equals(schema.name());
     }
 
     /** Null for a type that has no stable text. */

@@ -95,7 +95,11 @@ final class EngineSettings {
         properties.setProperty("unavailable.value.placeholder", unchanged);
         properties.setProperty("decimal.handling.mode", "string");
         properties.setProperty("time.precision.mode", "microseconds");
+        // As numbers, one day and 24 hours are the same.
+        properties.setProperty("interval.handling.mode", "string");
         properties.setProperty("binary.handling.mode", "bytes");
+        // So that an update that changes nothing else is not taken for one that changes nothing.
+        properties.setProperty("include.unknown.datatypes", "true");
         properties.setProperty("column.propagate.source.type", ".*");
         properties.setProperty("schema.name.adjustment.mode", "none");
         properties.setProperty("field.name.adjustment.mode", "none");

@@ -40,6 +40,14 @@ final class ToldRow implements RowImage {
     }
 
     @Override
+    public boolean isSurelyAs(RowImage older) {
+        return older instanceof ToldRow that
+                && cells.keySet().equals(shape.columns().keySet())
+                && cells.equals(that.cells)
+                && json.equals(that.json);
+    }
+
+    @Override
     public @Nullable String json(String column) {
         return json.get(column);
     }

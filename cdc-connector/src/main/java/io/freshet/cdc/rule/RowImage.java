@@ -14,6 +14,14 @@ public interface RowImage {
     Cell cell(String column);
 
     /**
+     * Whether every column of the row is known to be as in an older one, those that nobody has
+     * asked for among them; false in doubt.
+     */
+    default boolean isSurelyAs(RowImage older) {
+        return false;
+    }
+
+    /**
      * A column's value as {@code row_to_json} writes it.
      *
      * @return null when the image has none of it, or none that is stable

@@ -48,7 +48,7 @@ public record Rule(
 
     /** What a change of this rule's table makes wrong, each target once. */
     List<Match> matchesOf(RowChange change) {
-        if (!trigger.mayConcern(change)) {
+        if (!trigger.mayConcern(change, targets.columnsRead()) || changesNothing(change)) {
             return List.of();
         }
         return targetsOf(change).stream()
@@ -91,13 +91,22 @@ public record Rule(
         }
         RowImage before = change.before();
         RowImage after = change.completedAfter();
-        if (before != null) {
+        if (before != null && trigger.mayConcernOldRow(change)) {
             targets.addAll(before, wrong);
         }
-        if (after != null) {
+        if (after != null && trigger.mayConcernNewRow(change)) {
             targets.addAll(after, wrong);
         }
         return wrong;
+    }
+
+    /** An update that leaves the row as it was; what is written takes its place all the same. */
+    private boolean changesNothing(RowChange change) {
+        RowImage after = change.after();
+        return !(strategy instanceof Strategy.Write)
+                && change.before() != null
+                && after != null
+                && after.isSurelyAs(change.before());
     }
 
     /** The columns that it reads. */

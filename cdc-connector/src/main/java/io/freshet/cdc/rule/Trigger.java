@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which changes of a table matter to a rule.
  *
- * @param columns an update that leaves all of these alone, and those of the condition, does not
- *     matter; empty: every one does
+ * @param columns an update that leaves all of these alone, and moves no row into the condition or
+ *     out of it, does not matter; empty: every one does
  * @param operations the changes that matter
- * @param when what must hold of the rows, besides; null when nothing must
+ * @param when what must hold of a row, besides; null when nothing must
  */
 public record Trigger(Set<String> columns, Set<Operation> operations, @Nullable When when) {
 
@@ -26,15 +26,32 @@ public record Trigger(Set<String> columns, Set<Operation> operations, @Nullable 
         }
     }
 
-    /** Whether a change may matter; in doubt it does. */
-    boolean mayConcern(RowChange change) {
+    /**
+     * Whether a change may matter; in doubt it does.
+     *
+     * @param named columns by which entries are named: a change of these moves a row among them
+     */
+    boolean mayConcern(RowChange change, Set<String> named) {
         if (!operations.contains(change.operation())) {
             return false;
         }
         RowImage before = change.before();
         RowImage after = change.completedAfter();
-        return (before == null || after == null || touches(before, after))
-                && (when == null || when.mayHold(change));
+        return before == null
+                || after == null
+                || columns.isEmpty()
+                || touches(columns, before, after)
+                || mayMove(change, named, before, after);
+    }
+
+    /** Whether it may make wrong what the old row stands for; there is one. */
+    boolean mayConcernOldRow(RowChange change) {
+        return when == null || when.mayHoldForOldRow(change);
+    }
+
+    /** Whether it may make wrong what the new row stands for; there is one. */
+    boolean mayConcernNewRow(RowChange change) {
+        return when == null || when.mayHoldForNewRow(change);
     }
 
     /** Whether the new row is surely one of those that matter. */
@@ -65,10 +82,11 @@ public record Trigger(Set<String> columns, Set<Operation> operations, @Nullable 
         return read;
     }
 
-    private boolean touches(RowImage before, RowImage after) {
-        return columns.isEmpty()
-                || touches(columns, before, after)
-                || (when != null && touches(when.columns(), before, after));
+    /** Whether a change of the condition's columns may bring a row in, or take it out. */
+    private boolean mayMove(RowChange change, Set<String> named, RowImage before, RowImage after) {
+        return when != null
+                && touches(when.columns(), before, after)
+                && (touches(named, before, after) || !when.surelyHoldsThroughout(change));
     }
 
     private static boolean touches(Set<String> columns, RowImage before, RowImage after) {

@@ -5,11 +5,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The condition of a rule: only a change that it may hold for matters.
+ * The condition of a rule: only a row that it may hold for matters.
  *
- * <p>A column without {@code old.} or {@code new.} is one of the old row or of the new one: the
- * condition holds if it holds for either. What a change does not tell, and NULL, leave it open; an
- * open condition counts as one that holds, since too much is safe.
+ * <p>A column without {@code old.} or {@code new.} is one of the row that is asked about: the
+ * condition is asked of the old row and of the new one, each by itself. What a change does not
+ * tell, and NULL, leave it open; an open condition counts as one that holds, since too much is
+ * safe.
  */
 public final class When {
 
@@ -35,37 +36,52 @@ public final class When {
         return new When(source, ConditionParser.parse(source));
     }
 
-    /** Whether a change may matter. Of a truncation no row is told, so it does. */
-    boolean mayHold(RowChange change) {
-        RowImage before = change.before();
-        RowImage after = change.completedAfter();
-        return switch (change.operation()) {
-            case TRUNCATE -> true;
-            case INSERT ->
-                    judge(ABSENT, after == null ? UNTOLD : after, Operand.Side.NEW) != Truth.NO;
-            case DELETE ->
-                    judge(before == null ? UNTOLD : before, ABSENT, Operand.Side.OLD) != Truth.NO;
-            case UPDATE -> {
-                RowImage old = before == null ? UNTOLD : before;
-                RowImage now = after == null ? UNTOLD : after;
-                yield judge(old, now, Operand.Side.OLD).or(judge(old, now, Operand.Side.NEW))
-                        != Truth.NO;
-            }
-        };
+    /** Whether it may hold for the old row; there is one. */
+    boolean mayHoldForOldRow(RowChange change) {
+        return ofOldRow(change) != Truth.NO;
+    }
+
+    /** Whether it may hold for the new row; there is one. */
+    boolean mayHoldForNewRow(RowChange change) {
+        return ofNewRow(change) != Truth.NO;
     }
 
     /** Whether the new row is one that it surely holds for. */
     boolean surelyHoldsForNewRow(RowChange change) {
-        RowImage before = change.before();
-        RowImage after = change.completedAfter();
-        RowImage absent = change.operation() == Operation.INSERT ? ABSENT : UNTOLD;
-        return after != null
-                && judge(before == null ? absent : before, after, Operand.Side.NEW) == Truth.YES;
+        return change.after() != null && ofNewRow(change) == Truth.YES;
     }
 
-    private Truth judge(RowImage before, RowImage after, Operand.Side either) {
-        return condition.judge(
-                new Condition.Rows(before, after, either == Operand.Side.OLD ? before : after));
+    /** Whether it surely holds for a row before a change and after it, whatever was changed. */
+    boolean surelyHoldsThroughout(RowChange change) {
+        return columns(Set.of(Operand.Side.OLD, Operand.Side.NEW)).isEmpty()
+                && ofOldRow(change) == Truth.YES
+                && ofNewRow(change) == Truth.YES;
+    }
+
+    private Truth ofOldRow(RowChange change) {
+        RowImage old = old(change);
+        return condition.judge(new Condition.Rows(old, now(change), old));
+    }
+
+    private Truth ofNewRow(RowChange change) {
+        RowImage now = now(change);
+        return condition.judge(new Condition.Rows(old(change), now, now));
+    }
+
+    private static RowImage old(RowChange change) {
+        RowImage before = change.before();
+        if (before != null) {
+            return before;
+        }
+        return change.operation() == Operation.INSERT ? ABSENT : UNTOLD;
+    }
+
+    private static RowImage now(RowChange change) {
+        RowImage after = change.completedAfter();
+        if (after != null) {
+            return after;
+        }
+        return change.operation() == Operation.DELETE ? ABSENT : UNTOLD;
     }
 
     /** The tests that it is made of, from left to right. */

@@ -103,7 +103,6 @@ class RulesCommandTest {
         assertThat(ran.lines())
                 .containsExactly(
                         "rule 'rows': hard key '1' of namespace articles",
-                        "rule 'rows': hard tag 'price:2.00' of namespace articles",
                         "rule 'rows': hard tag 'price:2.50' of namespace articles",
                         "rule 'moods': hard pattern 'draft:*' of namespace moods, loaded anew if it"
                                 + " is hot",

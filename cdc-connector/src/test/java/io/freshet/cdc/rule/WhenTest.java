@@ -8,6 +8,9 @@ import static io.freshet.cdc.rule.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.id.Tag;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,40 @@ class WhenTest {
     }
 
     @Test
+    void shouldInvalidateWhatTheRowsStandForThatItHoldsFor() {
+        Rules rules = rules("tags: ['{section}'], when: \"status = 'published'\"");
+        RowImage draft = row("section", "sport", "status", "draft");
+        RowImage published = row("section", "news", "status", "published");
+
+        assertThat(rules.matches(change(UPDATE, draft, published)))
+                .extracting(Match::target)
+                .containsExactly(new Target.OfTag(new Namespace("n"), new Tag("news")));
+        assertThat(rules.matches(change(UPDATE, published, draft)))
+                .extracting(Match::target)
+                .containsExactly(new Target.OfTag(new Namespace("n"), new Tag("news")));
+    }
+
+    @Test
+    void shouldNotMatterWhenARowStaysInItAndNothingThatMattersChanges() {
+        RowImage one = row("id", 1, "price", "120", "title", "a");
+        RowImage other = row("id", 1, "price", "130", "title", "a");
+        RowImage cheap = row("id", 1, "price", "20", "title", "a");
+        Rules rules = rules("keys: ['{id}'], columns: [title], when: 'price > 100'");
+
+        assertThat(rules.matches(change(UPDATE, one, other))).isEmpty();
+        assertThat(rules.matches(change(UPDATE, one, cheap))).hasSize(1);
+        assertThat(rules.matches(change(UPDATE, cheap, one))).hasSize(1);
+        assertThat(
+                        rules("tags: ['{price}'], columns: [title], when: 'price > 100'")
+                                .matches(change(UPDATE, one, other)))
+                .hasSize(2);
+        assertThat(
+                        rules("keys: ['{id}'], columns: [title], when: 'old.price <> new.price'")
+                                .matches(change(UPDATE, one, other)))
+                .hasSize(1);
+    }
+
+    @Test
     void shouldTakeTheRowThatItNames() {
         assertThat(holds("new.status = 'published'", UPDATE, PUBLISHED, DRAFT)).isFalse();
         assertThat(holds("old.status = 'published'", UPDATE, PUBLISHED, DRAFT)).isTrue();
@@ -78,10 +115,13 @@ class WhenTest {
     }
 
     @Test
-    void shouldCountAsHoldingForEachHalfOfAChangedPrimaryKey() {
-        assertThat(holds("status = 'published'", UPDATE, DRAFT, null)).isTrue();
-        assertThat(holds("status = 'published'", UPDATE, null, DRAFT)).isTrue();
+    void shouldAskEachHalfOfAChangedPrimaryKeyOfItsOwnRow() {
+        assertThat(holds("status = 'published'", UPDATE, PUBLISHED, null)).isTrue();
+        assertThat(holds("status = 'published'", UPDATE, null, PUBLISHED)).isTrue();
+        assertThat(holds("status = 'published'", UPDATE, DRAFT, null)).isFalse();
+        assertThat(holds("status = 'published'", UPDATE, null, DRAFT)).isFalse();
         assertThat(holds("old.status = 'published'", UPDATE, DRAFT, null)).isFalse();
+        assertThat(holds("old.status = 'published'", UPDATE, null, DRAFT)).isTrue();
     }
 
     @Test
@@ -101,7 +141,9 @@ class WhenTest {
 
     @Test
     void shouldAlwaysHoldForATruncation() {
-        assertThat(holds("status = 'published'", TRUNCATE, null, null)).isTrue();
+        Rules rules = rules("keys: ['{id}'], when: \"status = 'published'\"");
+
+        assertThat(rules.matches(change(TRUNCATE, null, null))).hasSize(1);
     }
 
     @ParameterizedTest
@@ -197,7 +239,10 @@ class WhenTest {
 
     private static boolean holds(
             String when, Operation operation, @Nullable RowImage before, @Nullable RowImage after) {
-        return When.parse(when).mayHold(change(operation, before, after));
+        When parsed = When.parse(when);
+        RowChange change = change(operation, before, after);
+        return (before != null && parsed.mayHoldForOldRow(change))
+                || (after != null && parsed.mayHoldForNewRow(change));
     }
 
     private static RowChange change(
