@@ -6,21 +6,32 @@ import io.freshet.engine.eviction.HalfLife;
 import io.freshet.engine.eviction.KnownNamespaces;
 import io.freshet.engine.eviction.Quota;
 import io.freshet.engine.namespace.NamespaceConfig;
+import io.freshet.engine.resilience.Turns;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 /**
  * Writes under the bounds of namespaces: a write that lacks room gets it from elsewhere and is
  * tried again, and so is one for which Redis itself has no memory.
+ *
+ * <p>Of a flood of writes so many are sent at one time as Redis answers soon; the others wait here,
+ * where that does not look as if Redis were slow.
  */
 final class BoundedWrites {
 
+    /** Enough to keep Redis busy, and few enough that it answers each long before its timeout. */
+    private static final int AT_ONE_TIME = 64;
+
+    private static final int WAITING = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int MAX_SEARCHES = 8;
     private static final int MAX_RELIEFS = 5;
     private static final long LEAST_RELIEF = 64 * 1024;
@@ -30,6 +41,7 @@ final class BoundedWrites {
     private final KnownNamespaces known;
     private final RedisBuckets buckets;
     private final Relief relief;
+    private final Turns turns = new Turns(AT_ONE_TIME, WAITING);
     private final Map<Namespace, Room> rooms = new ConcurrentHashMap<>();
 
     BoundedWrites(
@@ -62,8 +74,15 @@ final class BoundedWrites {
         NamespaceConfig config = known.of(namespace);
         known.halfLives().used(config, key, 1);
         var write = new Write(op, script, full, config, key, names, args, bytes);
-        return write.attempt(
-                Quota.NONE, config.bounds().areSet() ? room(namespace).mode() : Terms.Mode.ANY);
+        Terms.Mode mode = config.bounds().areSet() ? room(namespace).mode() : Terms.Mode.ANY;
+        return turns.call(PATIENCE, () -> write.attempt(Quota.NONE, mode))
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(known(op, failure)));
+    }
+
+    private Throwable known(Op op, Throwable failure) {
+        return Failures.unwrap(failure) instanceof RejectedExecutionException crowded
+                ? redis.failures().unavailable(op, crowded)
+                : failure;
     }
 
     private Room room(Namespace namespace) {

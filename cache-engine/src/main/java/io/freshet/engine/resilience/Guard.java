@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,11 +24,6 @@ import org.jspecify.annotations.Nullable;
  * circuit is asked when the turn has come, so that a probe of a half-open one is a real call.
  */
 public final class Guard {
-
-    /**
-     * Who waited goes on in a thread of its own: one refusal must not call the next in its stack.
-     */
-    private static final Executor NEXT = Thread::startVirtualThread;
 
     private final String name;
     private final Circuit circuit;
@@ -71,7 +65,7 @@ public final class Guard {
             return refuse(Reason.CROWDED);
         }
         return turn.thenComposeAsync(
-                        granted -> granted ? now(call) : this.<T>refuse(Reason.LATE), NEXT)
+                        granted -> granted ? now(call) : this.<T>refuse(Reason.LATE), Turns.NEXT)
                 .toCompletableFuture()
                 .copy()
                 .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)

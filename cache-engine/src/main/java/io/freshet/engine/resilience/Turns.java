@@ -5,14 +5,22 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded number of turns and a bounded queue for them, in order. Thread-safe; nobody blocks,
  * which is why it is not resilience4j's bulkhead: that holds a thread for each who waits.
  */
-final class Turns {
+public final class Turns {
+
+    /**
+     * Who waited goes on in a thread of its own: one refusal must not call the next in its stack.
+     */
+    static final Executor NEXT = Thread::startVirtualThread;
 
     /** One who waits. */
     private static final class Waiter {
@@ -25,9 +33,39 @@ final class Turns {
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     private int taken;
 
-    Turns(int places, int queue) {
+    public Turns(int places, int queue) {
         this.places = places;
         this.queue = queue;
+    }
+
+    /**
+     * Makes a call when its turn has come.
+     *
+     * @param patience longest wait for the turn
+     * @param call fails by its stage
+     * @return fails with {@link RejectedExecutionException} when it was not made, since too many
+     *     wait already or no turn came in time
+     */
+    public <T> CompletionStage<T> call(Duration patience, Supplier<CompletionStage<T>> call) {
+        if (take()) {
+            return inTurn(call);
+        }
+        CompletionStage<Boolean> turn = await(patience);
+        return turn == null
+                ? refuse("too many wait already")
+                : turn.thenComposeAsync(
+                        granted -> granted ? inTurn(call) : this.<T>refuse("no turn came in time"),
+                        NEXT);
+    }
+
+    private <T> CompletionStage<T> inTurn(Supplier<CompletionStage<T>> call) {
+        return CompletableFuture.completedStage(call)
+                .thenCompose(Supplier::get)
+                .whenComplete((_, _) -> giveBack());
+    }
+
+    private <T> CompletionStage<T> refuse(String reason) {
+        return CompletableFuture.failedStage(new RejectedExecutionException(reason));
     }
 
     /** Takes a turn that is free; who gets it gives it back. */
