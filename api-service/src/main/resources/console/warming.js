@@ -8,7 +8,7 @@ import { clearRows, syncRows } from "./rows.js";
 
 const PAUSE_MS = 2_000;
 const SHOWN = 6;
-const MOODS = { queued: "plain", running: "good", done: "plain", cancelled: "plain", failed: "bad" };
+const MOODS = { queued: "plain", running: "good", done: "plain", incomplete: "warn", cancelled: "plain", failed: "bad" };
 
 /** @param {boolean} cancels whether the service takes a job back */
 export function startWarming(api, signal, cancels) {

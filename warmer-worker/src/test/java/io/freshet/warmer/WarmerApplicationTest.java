@@ -52,9 +52,9 @@ class WarmerApplicationTest {
         try (var worker = start()) {
             await().atMost(PATIENCE).until(() -> status(worker, "health/readiness") == 200);
             installation.send(job("first", 1, 22));
-            awaitEnd("first");
+            awaitEnd("first", State.DONE);
             installation.send(job("second", 1, 20));
-            awaitEnd("second");
+            awaitEnd("second", State.DONE);
 
             WarmProgress first = last("first").orElseThrow();
             WarmProgress second = last("second").orElseThrow();
@@ -74,6 +74,39 @@ class WarmerApplicationTest {
                                     .contains("freshet_warm_jobs_total{state=\"done\"} 2.0")
                                     .contains("freshet_warm_jobs_running 0.0"));
         }
+    }
+
+    /** The source refuses a key that is no number. */
+    @Test
+    void shouldWarmWhatAQueryNamesAndTellHowManyKeysFailed() throws Exception {
+        installation.migrate();
+        installation.execute("CREATE TABLE product (id bigint PRIMARY KEY, name text)");
+        installation.execute(
+                "INSERT INTO product SELECT i, 'product ' || i FROM generate_series(1, 20) AS i");
+        installation.declare(
+                products(
+                        Map.of(
+                                "first",
+                                "SELECT id FROM product WHERE id <= 5",
+                                "more",
+                                "SELECT id::text FROM product WHERE id <= 7"
+                                        + " UNION ALL SELECT 'no number'")));
+
+        try (var worker = start()) {
+            await().atMost(PATIENCE).until(() -> status(worker, "health/readiness") == 200);
+            installation.send(job("first", new Selection.Query("first")));
+            awaitEnd("first", State.DONE);
+            installation.send(job("more", new Selection.Query("more")));
+            awaitEnd("more", State.INCOMPLETE);
+        }
+
+        // The worker has warmed the same at its start, before or after.
+        Tally first = last("first").orElseThrow().tally();
+        Tally more = last("more").orElseThrow().tally();
+        assertThat(first.loaded() + first.present()).isEqualTo(5);
+        assertThat(first.failed()).isZero();
+        assertThat(more.loaded() + more.present()).isEqualTo(7);
+        assertThat(more.failed()).isEqualTo(1);
     }
 
     /** F2: the second worker knows what is popular before it has heard of any node. */
@@ -137,9 +170,9 @@ class WarmerApplicationTest {
                         .toArray(String[]::new));
     }
 
-    private void awaitEnd(String job) {
+    private void awaitEnd(String job, State state) {
         await().atMost(PATIENCE)
-                .until(() -> last(job).filter(told -> told.state() == State.DONE).isPresent());
+                .until(() -> last(job).filter(told -> told.state() == state).isPresent());
     }
 
     private Optional<WarmProgress> last(String job) {
@@ -153,10 +186,18 @@ class WarmerApplicationTest {
                 IntStream.rangeClosed(firstKey, lastKey)
                         .mapToObj(key -> new EntryKey(Integer.toString(key)))
                         .toList();
-        return new WarmJob(id, shop, new Selection.Keys(keys), "test", Instant.now());
+        return job(id, new Selection.Keys(keys));
+    }
+
+    private WarmJob job(String id, Selection selection) {
+        return new WarmJob(id, shop, selection, "test", Instant.now());
     }
 
     private NamespaceConfig products() {
+        return products(Map.of());
+    }
+
+    private NamespaceConfig products(Map<String, String> queries) {
         return NamespaceConfig.builder(shop)
                 .source(
                         new SqlSourceConfig(
@@ -164,7 +205,7 @@ class WarmerApplicationTest {
                                 "SELECT id, name FROM product WHERE id = CAST(:key AS bigint)",
                                 Duration.ofSeconds(2),
                                 List.of()))
-                .warming(new Warming(1_000, null, 0, 0, 0, Map.of()))
+                .warming(new Warming(1_000, null, 0, 0, 0, queries))
                 .build();
     }
 

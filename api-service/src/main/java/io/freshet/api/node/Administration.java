@@ -7,7 +7,6 @@ import io.freshet.engine.namespace.NamespaceCatalog.Expectation;
 import io.freshet.engine.namespace.NamespaceCatalog.Outcome;
 import io.freshet.engine.namespace.NamespaceChanges;
 import io.freshet.engine.namespace.NamespaceConfig;
-import io.freshet.engine.namespace.SourceConfig;
 import io.freshet.engine.source.Sources;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,15 +36,13 @@ public final class Administration {
     /**
      * Makes a namespace be as given.
      *
-     * @throws io.freshet.engine.source.InvalidSourceException when its source cannot work
+     * @throws io.freshet.engine.source.InvalidSourceException when its source, or one of its
+     *     queries for keys, cannot work
      * @throws io.freshet.engine.source.SourceException when that cannot be found out
      */
     public Outcome put(NamespaceConfig config, Expectation expectation, String changedBy)
             throws SQLException {
-        SourceConfig source = config.source();
-        if (source != null) {
-            sources.validate(source);
-        }
+        sources.validate(config);
         Outcome outcome = catalog.put(config, expectation, changedBy);
         namespaces.refresh();
         return outcome;

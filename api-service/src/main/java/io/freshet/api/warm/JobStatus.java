@@ -6,6 +6,7 @@ import io.freshet.contracts.event.WarmProgress.Tally;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What was told of a job: of itself, and of its parts when it is divided.
@@ -58,10 +59,10 @@ record JobStatus(WarmProgress job, Map<Integer, WarmProgress> parts) {
         if (!isOver) {
             return job.state();
         }
-        if (has(State.FAILED)) {
-            return State.FAILED;
-        }
-        return has(State.CANCELLED) ? State.CANCELLED : State.DONE;
+        return Stream.of(State.FAILED, State.CANCELLED, State.INCOMPLETE)
+                .filter(this::has)
+                .findFirst()
+                .orElse(State.DONE);
     }
 
     private boolean has(State state) {

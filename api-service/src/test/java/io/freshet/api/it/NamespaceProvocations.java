@@ -31,6 +31,11 @@ final class NamespaceProvocations {
                         "nowhere",
                         "{\"source\": {\"sql\": \"SELECT :key FROM nowhere\"}}"),
                 put(
+                        "a query for keys that the database refuses",
+                        "warm.queries.large is refused by 'primary': ERROR: relation \"nowhere\"",
+                        "{\"source\": {\"sql\": \"SELECT :key AS k\"}, \"warm\": {\"queries\":"
+                                + " {\"large\": \"SELECT id FROM nowhere\"}}}"),
+                put(
                         "a database that nobody configured",
                         "is not configured",
                         "{\"source\": {\"database\": \"x\", \"sql\": \"SELECT :key\"}}"),

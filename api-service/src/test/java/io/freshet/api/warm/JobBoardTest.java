@@ -3,6 +3,7 @@ package io.freshet.api.warm;
 import static io.freshet.contracts.event.WarmProgress.State.CANCELLED;
 import static io.freshet.contracts.event.WarmProgress.State.DONE;
 import static io.freshet.contracts.event.WarmProgress.State.FAILED;
+import static io.freshet.contracts.event.WarmProgress.State.INCOMPLETE;
 import static io.freshet.contracts.event.WarmProgress.State.QUEUED;
 import static io.freshet.contracts.event.WarmProgress.State.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +62,18 @@ class JobBoardTest {
         board.update(part(3, FAILED, Tally.of(48)));
 
         assertThat(found().state()).isEqualTo(FAILED);
+    }
+
+    @Test
+    void shouldNotBeDoneWhenAPartLeftKeysThatFailed() {
+        board.update(divided());
+        board.update(part(1, DONE, new Tally(100, 100, 0, 0, 0, 0)));
+        board.update(part(2, INCOMPLETE, new Tally(100, 97, 0, 0, 3, 0)));
+
+        board.update(part(3, DONE, new Tally(48, 48, 0, 0, 0, 0)));
+
+        assertThat(found().state()).isEqualTo(INCOMPLETE);
+        assertThat(found().tally().failed()).isEqualTo(3);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.freshet.contracts.id.EntryKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +23,47 @@ record KeyQuery(String jdbc) {
     /**
      * Reads one.
      *
+     * @param field where it stands, for messages
      * @throws IllegalArgumentException that says what is wrong and how to mend it
      */
-    static KeyQuery parse(String sql) {
-        return new KeyQuery(new SqlScan("warm.queries", sql, List.of()).scan().jdbc());
+    static KeyQuery parse(String field, String sql) {
+        return new KeyQuery(new SqlScan(field, sql, List.of()).scan().jdbc());
+    }
+
+    /**
+     * Asks the database to prepare it; nothing is executed.
+     *
+     * @param field where it stands, for messages
+     * @throws InvalidSourceException when the database does not take it, or no row comes of it
+     * @throws SourceException when the database cannot be asked
+     */
+    void validate(String field, SqlDatabase database) {
+        boolean hasColumns;
+        try {
+            hasColumns = database.read(TIMEOUT, this::hasColumns);
+        } catch (SQLException e) {
+            if (SqlFailure.isOfConnection(e)) {
+                throw SqlFailure.of(database.name(), e);
+            }
+            throw new InvalidSourceException(
+                    "%s is refused by '%s': %s: %s"
+                            .formatted(
+                                    field,
+                                    database.name(),
+                                    SqlFailure.text(e),
+                                    SqlFailure.mendWithoutKey(e)));
+        }
+        if (!hasColumns) {
+            throw new InvalidSourceException(
+                    field + " answers no rows: it must be a SELECT whose first column holds keys");
+        }
+    }
+
+    private boolean hasColumns(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(jdbc)) {
+            ResultSetMetaData row = statement.getMetaData();
+            return row != null && row.getColumnCount() > 0;
+        }
     }
 
     /** The keys in the order of the rows; rows whose key is null or none are passed over. */

@@ -20,7 +20,7 @@ record KeyedQuery(String jdbc, int parameters) {
      * @throws IllegalArgumentException that says what is wrong and how to mend it
      */
     static KeyedQuery parse(String sql) {
-        SqlStatement query = new SqlScan("sql", sql, List.of(SqlParameter.KEY)).scan();
+        SqlStatement query = new SqlScan("source.sql", sql, List.of(SqlParameter.KEY)).scan();
         return new KeyedQuery(query.jdbc(), query.parameters().size());
     }
 

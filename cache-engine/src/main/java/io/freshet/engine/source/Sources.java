@@ -12,17 +12,11 @@ import io.freshet.engine.resilience.GuardOptions;
 import io.freshet.engine.source.http.HttpOptions;
 import io.freshet.engine.source.http.HttpOrigins;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSetMetaData;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -154,11 +148,12 @@ public final class Sources {
         if (!(namespace.source() instanceof SqlSourceConfig sql)) {
             throw new IllegalArgumentException("only a SQL source can be asked for keys");
         }
-        return KeyQuery.parse(query)
+        return KeyQuery.parse("the query for keys", query)
                 .keys(
                         databases
                                 .find(sql.database())
-                                .orElseThrow(() -> new IllegalArgumentException(noDatabase(sql))));
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException(databases.unknown(sql))));
     }
 
     /** Shows what standbys and guards do. */
@@ -189,66 +184,14 @@ public final class Sources {
     }
 
     /**
-     * Checks a source before its namespace is declared: the database is asked to prepare the query;
-     * nothing is executed. Blocks.
+     * Checks the source of a namespace, and its queries for keys, before it is declared: the
+     * database is asked to prepare them; nothing is executed. Blocks.
      *
-     * @throws InvalidSourceException when it cannot work
+     * @throws InvalidSourceException when one cannot work
      * @throws SourceException when the database cannot be asked
      */
-    public void validate(SourceConfig config) {
-        switch (config) {
-            case SqlSourceConfig sql -> validate(sql);
-            case HttpSourceConfig http -> origins.validate(http);
-        }
-    }
-
-    private void validate(SqlSourceConfig config) {
-        KeyedQuery query;
-        try {
-            query = KeyedQuery.parse(config.sql());
-            SqlStatement.upsert(config.upsert());
-            SqlStatement.delete(config.delete());
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSourceException(String.valueOf(e.getMessage()));
-        }
-        SqlDatabase database =
-                databases
-                        .find(config.database())
-                        .orElseThrow(() -> new InvalidSourceException(noDatabase(config)));
-        Set<String> columns;
-        try {
-            columns = database.read(config.timeout(), connection -> describe(connection, query));
-        } catch (SQLException e) {
-            if (SqlFailure.isOfConnection(e)) {
-                throw SqlFailure.of(database.name(), e);
-            }
-            throw new InvalidSourceException(
-                    "source.sql is refused by '%s': %s: %s"
-                            .formatted(database.name(), SqlFailure.text(e), SqlFailure.mend(e)));
-        }
-        for (String column : new RowTags(config.tags()).columns()) {
-            if (!columns.contains(column)) {
-                throw new InvalidSourceException(
-                        "source.tags use {%s}, which source.sql does not select; it selects %s"
-                                .formatted(column, columns));
-            }
-        }
-    }
-
-    private static Set<String> describe(Connection connection, KeyedQuery query)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query.asTable())) {
-            ResultSetMetaData row = statement.getMetaData();
-            Set<String> columns = new HashSet<>();
-            for (int i = 1; i <= row.getColumnCount(); i++) {
-                if (!columns.add(row.getColumnLabel(i))) {
-                    throw new InvalidSourceException(
-                            "source.sql selects two columns named '%s': give one another name with AS"
-                                    .formatted(row.getColumnLabel(i)));
-                }
-            }
-            return columns;
-        }
+    public void validate(NamespaceConfig namespace) {
+        new SourceValidation(databases, origins).check(namespace);
     }
 
     private Source build(Namespace namespace, Made of, StandbyDemand demand) {
@@ -269,7 +212,7 @@ public final class Sources {
     private Source build(Namespace namespace, SqlSourceConfig config, StandbyDemand demand) {
         Optional<SqlDatabase> database = databases.find(config.database());
         if (database.isEmpty()) {
-            return failing(noDatabase(config));
+            return failing(databases.unknown(config));
         }
         try {
             return new SqlSource(
@@ -277,11 +220,6 @@ public final class Sources {
         } catch (IllegalArgumentException e) {
             return failing(String.valueOf(e.getMessage()));
         }
-    }
-
-    private String noDatabase(SqlSourceConfig config) {
-        return "source.database '%s' is not configured; configured are %s"
-                .formatted(config.database(), databases.names());
     }
 
     private static Source failing(String message) {

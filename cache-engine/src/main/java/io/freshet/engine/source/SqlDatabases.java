@@ -1,9 +1,9 @@
 package io.freshet.engine.source;
 
+import io.freshet.engine.namespace.SqlSourceConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The databases that sources may name. Thread-safe; opens no connection before one is needed. */
@@ -19,8 +19,10 @@ public final class SqlDatabases implements AutoCloseable {
         return Optional.ofNullable(databases.get(name));
     }
 
-    Set<String> names() {
-        return databases.keySet();
+    /** What to say of a source whose database is none of these. */
+    String unknown(SqlSourceConfig config) {
+        return "source.database '%s' is not configured; configured are %s"
+                .formatted(config.database(), databases.keySet());
     }
 
     void bindTo(MeterRegistry registry) {

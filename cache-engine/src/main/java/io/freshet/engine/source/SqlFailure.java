@@ -62,6 +62,15 @@ final class SqlFailure {
         };
     }
 
+    /** The same, of a query that is not about one key. */
+    static String mendWithoutKey(SQLException e) {
+        return switch (Objects.requireNonNullElse(e.getSQLState(), "")) {
+            case "42883", "42804", "42P18", "42P08" ->
+                    "it has no parameters; cast what it compares to the same type";
+            default -> mend(e);
+        };
+    }
+
     /** The server's message without the lines around it. */
     static String text(SQLException e) {
         String message = Objects.requireNonNullElse(e.getMessage(), e.toString());

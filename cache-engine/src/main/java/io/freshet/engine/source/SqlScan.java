@@ -171,6 +171,6 @@ final class SqlScan {
     }
 
     private IllegalArgumentException refuse(String rule) {
-        return new IllegalArgumentException("source." + field + " " + rule);
+        return new IllegalArgumentException(field + " " + rule);
     }
 }

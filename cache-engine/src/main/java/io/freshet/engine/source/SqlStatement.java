@@ -22,11 +22,14 @@ record SqlStatement(String jdbc, List<SqlParameter> parameters) {
     static @Nullable SqlStatement upsert(@Nullable String sql) {
         return sql == null
                 ? null
-                : new SqlScan("upsert", sql, List.of(SqlParameter.KEY, SqlParameter.VALUE)).scan();
+                : new SqlScan("source.upsert", sql, List.of(SqlParameter.KEY, SqlParameter.VALUE))
+                        .scan();
     }
 
     /** Likewise one that deletes a key. */
     static @Nullable SqlStatement delete(@Nullable String sql) {
-        return sql == null ? null : new SqlScan("delete", sql, List.of(SqlParameter.KEY)).scan();
+        return sql == null
+                ? null
+                : new SqlScan("source.delete", sql, List.of(SqlParameter.KEY)).scan();
     }
 }

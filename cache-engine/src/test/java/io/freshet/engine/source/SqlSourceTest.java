@@ -260,7 +260,7 @@ class SqlSourceTest {
 
     @Test
     void shouldFindNothingWrongWithAGoodSource() {
-        sources.validate(config(BY_ID, "country:{country}"));
+        sources.validate(namespace(new Namespace("cities"), config(BY_ID, "country:{country}")));
     }
 
     @ParameterizedTest
@@ -278,7 +278,9 @@ class SqlSourceTest {
                     SELECT ':key'                                   | source.sql must use the parameter :key
                     """)
     void shouldSayWhatIsWrongWithASource(String sql, String message) {
-        assertThatThrownBy(() -> sources.validate(config(sql, "country:{country}")))
+        var cities = namespace(new Namespace("cities"), config(sql, "country:{country}"));
+
+        assertThatThrownBy(() -> sources.validate(cities))
                 .isInstanceOf(InvalidSourceException.class)
                 .hasMessageContaining(message);
     }
@@ -287,7 +289,8 @@ class SqlSourceTest {
     void shouldNotJudgeASourceWhoseDatabaseIsAway() {
         var config = new SqlSourceConfig("away", "SELECT :key", Duration.ofSeconds(5), List.of());
 
-        assertThatThrownBy(() -> sources.validate(config)).isInstanceOf(SourceException.class);
+        assertThatThrownBy(() -> sources.validate(namespace(new Namespace("cities"), config)))
+                .isInstanceOf(SourceException.class);
     }
 
     private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable>

@@ -73,15 +73,19 @@ public record WarmProgress(
     public enum State {
         QUEUED,
         RUNNING,
+        /** Every entry is cached, was, or is not in the source. */
         DONE,
+        /** The loads of some entries failed; the tally says how many. */
+        INCOMPLETE,
         CANCELLED,
+        /** It could not be carried out. */
         FAILED;
 
         /** Whether nothing follows. */
         public boolean isEnd() {
             return switch (this) {
                 case QUEUED, RUNNING -> false;
-                case DONE, CANCELLED, FAILED -> true;
+                case DONE, INCOMPLETE, CANCELLED, FAILED -> true;
             };
         }
     }

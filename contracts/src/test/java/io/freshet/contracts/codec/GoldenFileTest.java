@@ -261,6 +261,18 @@ class GoldenFileTest {
                                 WarmProgress.State.RUNNING,
                                 new WarmProgress.Tally(4, 1, 1, 0, 1, 5),
                                 AT)),
+                format(
+                        "warm-progress-incomplete",
+                        Codecs.WARM_PROGRESS,
+                        new WarmProgress(
+                                "j1",
+                                2,
+                                0,
+                                CITIES,
+                                "local",
+                                WarmProgress.State.INCOMPLETE,
+                                new WarmProgress.Tally(4, 1, 1, 0, 2, 0),
+                                AT)),
                 format("warm-cancel", Codecs.WARM_CANCEL, new WarmCancel("j1", "local", AT)),
                 format(
                         "write-put",

@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
  * told at the start, in an interval, and at the end.
  *
  * <p>Failure modes: an unknown namespace or query, or one without a source, makes the job FAILED; a
- * key that cannot be loaded is counted and the job goes on; a defect breaks the job off as FAILED,
- * so that it is not tried for ever; a job that is interrupted ends without a word, so that whoever
- * runs it next tells its progress. One that is divided again, because its worker died over it, has
- * parts of the same numbers.
+ * key that cannot be loaded is counted, the job goes on and ends as INCOMPLETE; a defect breaks the
+ * job off as FAILED, so that it is not tried for ever; a job that is interrupted ends without a
+ * word, so that whoever runs it next tells its progress. One that is divided again, because its
+ * worker died over it, has parts of the same numbers.
  */
 public final class JobRunner {
 
@@ -169,10 +169,10 @@ public final class JobRunner {
             throws InterruptedException {
         var left = new CountDownLatch(keys.size());
         var silent = new AtomicBoolean();
-        State end = State.DONE;
+        boolean isGivenUp = false;
         for (EntryKey key : keys) {
-            if (end == State.CANCELLED || cancelled.contains(job.id())) {
-                end = State.CANCELLED;
+            isGivenUp = isGivenUp || cancelled.contains(job.id());
+            if (isGivenUp) {
                 left.countDown();
                 continue;
             }
@@ -190,7 +190,10 @@ public final class JobRunner {
                             });
         }
         left.await();
-        return end;
+        if (isGivenUp) {
+            return State.CANCELLED;
+        }
+        return progress.hasFailures() ? State.INCOMPLETE : State.DONE;
     }
 
     private static void logFailure(WarmJob job, Throwable failure) {

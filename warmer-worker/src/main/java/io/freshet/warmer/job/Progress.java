@@ -44,6 +44,11 @@ final class Progress {
         }
     }
 
+    /** Whether the load of an entry failed. */
+    synchronized boolean hasFailures() {
+        return failed > 0;
+    }
+
     /** Tells that it is running; once it has ended, says nothing. */
     synchronized void running() {
         if (!ended) {
