@@ -25,6 +25,11 @@ export function percent(share) {
   return share === null || share === undefined ? UNKNOWN : `${tenth.format(share * 100)} %`;
 }
 
+/** Nines that were measured: 3 is 99.9 %. */
+export function nines(value) {
+  return value === null || value === undefined ? UNKNOWN : `${tenth.format(Math.floor(value * 10) / 10)} nines`;
+}
+
 export function bytes(value) {
   if (value === null || value === undefined) {
     return UNKNOWN;

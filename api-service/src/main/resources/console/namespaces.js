@@ -1,4 +1,5 @@
 import { Refusal } from "./api.js";
+import { consistencyOf, showConsistency } from "./consistency.js";
 import { byId, el, setPill, setText } from "./dom.js";
 import { bytes, count, millis, percent, rate } from "./format.js";
 import { LINES, LineChart, lineColour } from "./line-chart.js";
@@ -26,11 +27,11 @@ export function startNamespaces(api, signal) {
   signal.addEventListener("abort", () => clearRows(byId("namespace-rows")));
   poll(PAUSE_MS, signal, async () => {
     try {
-      const [stats, health] = await Promise.all([api.get("/stats"), nodeHealth(api)]);
+      const [stats, health, consistency] = await Promise.all([api.get("/stats"), nodeHealth(api), api.get("/consistency")]);
       const names = Object.keys(stats.namespaces).sort();
       take(stats, names);
       showHealth(health, stats.node);
-      showTable(names, stats, health);
+      showTable(names, stats, health, consistency);
       setText(byId("stats-problem"), "");
     } catch (failure) {
       if (!signal.aborted) {
@@ -56,7 +57,7 @@ export function startNamespaces(api, signal) {
     readsChart.show(now, reads.lines(shown));
   }
 
-  function showTable(names, stats, health) {
+  function showTable(names, stats, health, consistency) {
     const items = names.map((name) => ({
       name,
       place: places.get(name),
@@ -64,6 +65,7 @@ export function startNamespaces(api, signal) {
       lately: rates.over(of(stats, name), MINUTE_MS),
       window: health.windows?.[name],
       circuit: health.sources?.[name],
+      verdict: consistencyOf(consistency, name),
     }));
     syncRows(byId("namespace-rows"), items, (item) => item.name, row);
   }
@@ -101,10 +103,11 @@ function row({ name }) {
   const memory = el("td", { class: "number spare" });
   const state = el("span", { class: "pill" });
   const age = el("span", { class: "age" });
+  const consistency = el("td");
   const title = el("th", { scope: "row" }, swatch, name);
-  const element = el("tr", {}, title, hitRate, perSecond, keys, memory, el("td", {}, state, " ", age));
+  const element = el("tr", {}, title, hitRate, perSecond, keys, memory, el("td", {}, state, " ", age), consistency);
 
-  function update({ place, stats, lately, window, circuit }) {
+  function update({ place, stats, lately, window, circuit, verdict }) {
     swatch.style.background = `var(${lineColour(place)})`;
     setText(hitRate, percent(lately.hitRate));
     setText(perSecond, rate(lately.perSecond));
@@ -113,6 +116,7 @@ function row({ name }) {
     const [word, mood] = freshness(window, circuit);
     setPill(state, word, mood);
     setText(age, window ? `${millis(window.age_ms)} of ${millis(window.max_ms)}` : "");
+    showConsistency(consistency, verdict);
   }
 
   return { element, update };

@@ -1,5 +1,6 @@
 package io.freshet.warmer;
 
+import io.freshet.contracts.event.ConsistencyReport.Score;
 import io.freshet.engine.namespace.DurationText;
 import io.freshet.warmer.verify.Consistency;
 import io.freshet.warmer.verify.Violation;
@@ -44,7 +45,7 @@ final class ConsistencyEndpoint {
     }
 
     private Line line(Consistency.Line line) {
-        Consistency.Score score = consistency.score(line);
+        Score score = consistency.score(line);
         return new Line(
                 line.namespace().value(),
                 DurationText.format(line.after()),

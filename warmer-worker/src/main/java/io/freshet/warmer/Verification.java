@@ -5,13 +5,16 @@ import io.freshet.engine.namespace.Namespaces;
 import io.freshet.engine.source.Sources;
 import io.freshet.warmer.metrics.VerifierMetrics;
 import io.freshet.warmer.settings.VerifierSettings;
+import io.freshet.warmer.trigger.Rounds;
 import io.freshet.warmer.verify.Consistency;
+import io.freshet.warmer.verify.ConsistencyReports;
 import io.freshet.warmer.verify.EngineTrail;
 import io.freshet.warmer.verify.EngineTrail.InboxSearch;
 import io.freshet.warmer.verify.SourceTruth;
 import io.freshet.warmer.verify.Verifier;
 import io.freshet.warmer.verify.rest.RestNodes;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Verification {
 
     private static final Logger log = LoggerFactory.getLogger(Verification.class);
+
+    private static final Duration TELLING = Duration.ofSeconds(2);
 
     private final VerifierSettings settings;
     private final String database;
@@ -45,9 +50,15 @@ final class Verification {
      * Begins, if it is on; whoever asked for it closes it.
      *
      * @param sources of its own, so that their circuits are
+     * @param sink is told what is found
      */
     Optional<AutoCloseable> start(
-            CacheEngine engine, Namespaces namespaces, Sources sources, InboxSearch inbox) {
+            CacheEngine engine,
+            Namespaces namespaces,
+            Sources sources,
+            InboxSearch inbox,
+            String worker,
+            ConsistencyReports.Sink sink) {
         if (!settings.isOn()) {
             return Optional.empty();
         }
@@ -67,11 +78,14 @@ final class Verification {
                         clock);
         engine.follow(verifier.follower());
         verifier.start();
+        var reports = new ConsistencyReports(worker, consistency, sink, clock);
+        var telling = Rounds.start("consistency", TELLING, reports::tell);
         log.atInfo()
                 .addKeyValue("nodes", settings.nodes())
                 .addKeyValue("rate", settings.rate())
                 .log("answers are verified");
         return Optional.of(() -> {
+            telling.close();
             verifier.close();
             nodes.close();
         });

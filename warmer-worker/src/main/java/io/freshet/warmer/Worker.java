@@ -13,6 +13,7 @@ import io.freshet.engine.source.SqlDatabaseOptions;
 import io.freshet.engine.source.SqlDatabases;
 import io.freshet.engine.source.http.HttpOptions;
 import io.freshet.engine.source.http.HttpOrigins;
+import io.freshet.warmer.kafka.ConsistencyTopic;
 import io.freshet.warmer.kafka.InboxStretch;
 import io.freshet.warmer.kafka.WarmerClients;
 import io.freshet.warmer.popularity.HotKeys;
@@ -162,12 +163,15 @@ final class Worker implements SmartLifecycle {
         await(warming.hearTelemetry(misses, warming.uplift(namespaces, hot)));
         awaitLog(engine);
         warming.begin(namespaces, engine, sources, hot, misses);
+        var found = teardown.add(new ConsistencyTopic(clients, topics.consistency()));
         verification
                 .start(
                         engine,
                         namespaces,
                         new Sources(databases, origins, GuardOptions.SOURCE),
-                        new InboxStretch(clients, topics.invalidations()))
+                        new InboxStretch(clients, topics.invalidations()),
+                        engineOptions.node(),
+                        found)
                 .ifPresent(teardown::add);
     }
 

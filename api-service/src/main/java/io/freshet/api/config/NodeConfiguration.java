@@ -1,5 +1,6 @@
 package io.freshet.api.config;
 
+import io.freshet.api.consistency.ConsistencyBoard;
 import io.freshet.api.fanout.FanOutBoard;
 import io.freshet.api.fanout.OrderTopic;
 import io.freshet.api.health.NodeHealth;
@@ -30,6 +31,7 @@ import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.redis.RedisOptions;
 import io.freshet.engine.source.SqlDatabaseOptions;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -68,6 +70,7 @@ class NodeConfiguration {
             JobBoard board,
             Feed feed,
             FanOutBoard fanOuts,
+            ConsistencyBoard consistency,
             MeterRegistry meters,
             Tracer tracer) {
         var engine =
@@ -101,6 +104,12 @@ class NodeConfiguration {
                                 kafka.bootstrapServers(),
                                 kafka.topics().fanOuts(),
                                 fanOuts::update);
+        NodeLifecycle.Companion verdicts =
+                _ ->
+                        TopicTail.start(
+                                kafka.bootstrapServers(),
+                                kafka.topics().consistency(),
+                                (_, report) -> consistency.update(report));
         NodeLifecycle.Companion subscribers =
                 running -> {
                     running.follow(feed);
@@ -115,7 +124,7 @@ class NodeConfiguration {
                         writes.options(),
                         DeclaredNamespaces.read(api.namespacesFile())),
                 state,
-                List.of(progress, fanOutProgress, subscribers),
+                List.of(progress, fanOutProgress, verdicts, subscribers),
                 meters);
     }
 
@@ -127,6 +136,11 @@ class NodeConfiguration {
     @Bean
     FanOutBoard fanOutBoard() {
         return new FanOutBoard();
+    }
+
+    @Bean
+    ConsistencyBoard consistencyBoard() {
+        return new ConsistencyBoard(InstantSource.system());
     }
 
     @Bean

@@ -7,6 +7,8 @@ import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.PUT;
 
 import io.freshet.api.audit.AuditEndpoints;
+import io.freshet.api.consistency.ConsistencyBoard;
+import io.freshet.api.consistency.ConsistencyEndpoints;
 import io.freshet.api.console.ConsolePage;
 import io.freshet.api.deadletter.DeadLetterEndpoints;
 import io.freshet.api.entry.Batches;
@@ -129,6 +131,7 @@ class WebConfiguration {
             Catalog catalog,
             WarmQueue warmQueue,
             JobBoard board,
+            ConsistencyBoard consistencyBoard,
             FanOutBoard fanOutBoard,
             FanOutOrders fanOutOrders,
             SubscriberEndpoints subscribers,
@@ -154,6 +157,8 @@ class WebConfiguration {
                         at("health").get(new HealthEndpoints(node)::detailed),
                         at("openapi.json").get(new OpenApiEndpoint()::get),
                         at("stats").get(stats::ofNode),
+                        at("consistency")
+                                .get(new ConsistencyEndpoints(node, consistencyBoard)::list),
                         at("audit").get(new AuditEndpoints(node)::list),
                         at("replay").post(replays::post),
                         at("replay/{id}").get(replays::progress).on(DELETE, replays::cancel),

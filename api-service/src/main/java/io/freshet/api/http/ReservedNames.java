@@ -11,6 +11,7 @@ public final class ReservedNames {
                     "audit",
                     "cache-metrics",
                     "classes",
+                    "consistency",
                     "console",
                     "dead-letters",
                     "events",

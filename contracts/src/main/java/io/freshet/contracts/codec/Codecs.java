@@ -2,6 +2,7 @@ package io.freshet.contracts.codec;
 
 import static io.freshet.contracts.codec.MalformedRecordException.Reason.UNKNOWN_TYPE;
 
+import io.freshet.contracts.event.ConsistencyReport;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.FanOutOrder;
@@ -76,6 +77,10 @@ public final class Codecs {
     /** {@code freshet.warm-cancels}. */
     public static final Codec<WarmCancel> WARM_CANCEL =
             Json.codec(1, WarmJson::writeCancel, WarmJson::readCancel);
+
+    /** {@code freshet.consistency}. */
+    public static final Codec<ConsistencyReport> CONSISTENCY =
+            Json.codec(1, ConsistencyJson::write, ConsistencyJson::read);
 
     /** {@code freshet.writes}. */
     public static final Codec<SourceWrite> SOURCE_WRITE =

@@ -2,6 +2,7 @@ package io.freshet.contracts.topic;
 
 import io.freshet.contracts.codec.Codec;
 import io.freshet.contracts.codec.Codecs;
+import io.freshet.contracts.event.ConsistencyReport;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.FanOutOrder;
@@ -105,6 +106,11 @@ public record Topics(String prefix, Partitioning partitioning, short replication
         return spec("warm-cancels", Codecs.WARM_CANCEL, 1, keptFor(Duration.ofDays(1)));
     }
 
+    /** What verifiers found, by worker and namespace, compacted. */
+    public TopicSpec<ConsistencyReport> consistency() {
+        return spec("consistency", Codecs.CONSISTENCY, 1, compactedAndKeptFor7Days());
+    }
+
     /** Writes that sources are to take, and what became of them. */
     public TopicSpec<SourceWrite> writes() {
         return spec("writes", Codecs.SOURCE_WRITE, logPartitions(), large(Duration.ofDays(30)));
@@ -135,6 +141,7 @@ public record Topics(String prefix, Partitioning partitioning, short replication
                 warmJobs(),
                 warmProgress(),
                 warmCancels(),
+                consistency(),
                 writes(),
                 deadWrites(),
                 captureOffsets());

@@ -3,6 +3,7 @@ package io.freshet.contracts.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.contracts.event.Cause;
+import io.freshet.contracts.event.ConsistencyReport;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Eviction;
 import io.freshet.contracts.event.FanOutOrder;
@@ -274,6 +275,30 @@ class GoldenFileTest {
                                 new WarmProgress.Tally(4, 1, 1, 0, 2, 0),
                                 AT)),
                 format("warm-cancel", Codecs.WARM_CANCEL, new WarmCancel("j1", "local", AT)),
+                format(
+                        "consistency",
+                        Codecs.CONSISTENCY,
+                        new ConsistencyReport(
+                                "w1",
+                                CITIES,
+                                AT,
+                                List.of(
+                                        new ConsistencyReport.Checks(
+                                                Duration.ofSeconds(1),
+                                                new ConsistencyReport.Score(120, 1)),
+                                        new ConsistencyReport.Checks(
+                                                Duration.ofSeconds(5),
+                                                new ConsistencyReport.Score(110, 0))),
+                                new ConsistencyReport.Violation(
+                                        AT,
+                                        AMSTERDAM,
+                                        "http://127.0.0.1:7400",
+                                        Duration.ofSeconds(1),
+                                        "rule-missing"))),
+                format(
+                        "consistency-good",
+                        Codecs.CONSISTENCY,
+                        new ConsistencyReport("w1", CITIES, AT, List.of(), null)),
                 format(
                         "write-put",
                         Codecs.SOURCE_WRITE,

@@ -10,10 +10,13 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.freshet.system.Cities.City;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class LiveConsoleIT {
 
     private static final String SESSIONS = "sessions";
+    private static final String UNRULED = "console-unruled";
+    private static final String SLOW = "console-slow";
     private static final double PATIENCE_MS = 30_000;
 
     private static InstalledChromium chromium;
@@ -86,6 +91,66 @@ class LiveConsoleIT {
         assertThat(console.cell(NAMESPACE, 4)).containsText("in window", within());
         assertThat(console.page().locator("#hit-rate-chart")).isVisible();
         assertThat(console.errors()).isEmpty();
+    }
+
+    /** X6: a table that no rule names is changed. */
+    @Test
+    void shouldShowHowConsistentANamespaceIsAndWhatWasFoundLast() throws Exception {
+        execute("DROP TABLE IF EXISTS public.console_unruled");
+        execute("CREATE TABLE public.console_unruled (id text PRIMARY KEY, value int)");
+        execute("INSERT INTO public.console_unruled VALUES ('the-key', 0)");
+        client.declare(
+                UNRULED,
+                """
+                {"source": {"sql": "SELECT id, value FROM public.console_unruled WHERE id = :key"}}
+                """);
+        try {
+            await().until(() -> client.get(UNRULED, "the-key").status() == 200);
+            signIn();
+
+            execute("UPDATE public.console_unruled SET value = 1");
+
+            var consistency = console.cell(UNRULED, 5);
+            assertThat(consistency).containsText("rule-missing: the-key", within());
+            assertThat(consistency).containsText(Pattern.compile("[0-9.]+ nines"), within());
+            assertThat(consistency).containsText(Pattern.compile("[1-9]\\d* of \\d+ wrong"));
+            assertThat(console.cell(SESSIONS, 5)).containsText("not checked");
+        } finally {
+            client.delete("/namespaces/" + UNRULED);
+        }
+    }
+
+    /** F4: each load takes half a second, so that the job is still running. */
+    @Test
+    void shouldCancelAWarmJob() {
+        client.declare(SLOW, "{\"source\": {\"sql\": \"SELECT :key AS id, pg_sleep(0.5)\"}}");
+        try {
+            signIn();
+            String keys =
+                    IntStream.range(0, 90)
+                            .mapToObj(key -> "\"" + key + "\"")
+                            .collect(Collectors.joining(","));
+            client.post("/" + SLOW + "/warm", "{\"keys\": [" + keys + "]}");
+
+            console.button("Cancel warming " + SLOW)
+                    .click(new Locator.ClickOptions().setTimeout(PATIENCE_MS));
+
+            var job =
+                    console.section("Warming")
+                            .getByRole(AriaRole.LISTITEM)
+                            .filter(new Locator.FilterOptions().setHasText(SLOW));
+            assertThat(job).containsText("cancelled", within());
+            assertThat(console.button("Cancel warming " + SLOW)).isHidden();
+        } finally {
+            client.delete("/namespaces/" + SLOW);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = system.database();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.freshet.warmer.verify;
 
+import io.freshet.contracts.event.ConsistencyReport.Score;
 import io.freshet.contracts.id.Namespace;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,22 +37,6 @@ public final class Consistency implements Observer {
 
         Minute(long number) {
             this.number = number;
-        }
-    }
-
-    /**
-     * Checks that said something, and those of them that found an answer other than the source's.
-     */
-    public record Score(long judged, long wrong) {
-
-        /**
-         * The consistency as nines: 3 is 99.9 %. Counted as if one more check had been made and
-         * found wrong, so it never claims more than was measured; not a number when nothing was.
-         */
-        public double nines() {
-            return judged == 0
-                    ? Double.NaN
-                    : Math.max(0, -Math.log10((wrong + 1.0) / (judged + 1.0)));
         }
     }
 

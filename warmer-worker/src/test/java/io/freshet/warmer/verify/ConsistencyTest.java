@@ -3,9 +3,9 @@ package io.freshet.warmer.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.freshet.contracts.event.ConsistencyReport.Score;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.warmer.verify.Consistency.Line;
-import io.freshet.warmer.verify.Consistency.Score;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;

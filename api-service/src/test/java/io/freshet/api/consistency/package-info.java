@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.api.consistency;
+
+import org.jspecify.annotations.NullMarked;
