@@ -19,31 +19,46 @@ final class EmbeddedPostgres extends ProcessServer implements PostgresServer {
 
     private final PostgresOptions options;
     private final PostgresData data;
-    private final BinaryCache binaries;
+    private final Programs programs;
     private final Account account;
 
-    private EmbeddedPostgres(PostgresOptions options, BinaryCache binaries, Account account) {
+    /** Finds the programs when they are needed. */
+    @FunctionalInterface
+    interface Programs {
+        PostgresHome find() throws IOException;
+    }
+
+    private EmbeddedPostgres(PostgresOptions options, Programs programs, Account account) {
         super("PostgreSQL", options.directory());
         this.options = options;
         this.data = new PostgresData(options.directory().resolve("data"));
-        this.binaries = binaries;
+        this.programs = programs;
         this.account = account;
     }
 
     static EmbeddedPostgres start(PostgresOptions wanted, BinaryCache binaries) {
+        return start(wanted, () -> PostgresHome.of(binaries));
+    }
+
+    static EmbeddedPostgres start(PostgresOptions wanted, Programs programs) {
         try {
-            return start(wanted, binaries, Account.current());
+            return start(wanted, programs, Account.current());
         } catch (IOException e) {
             throw new ServerStartException("PostgreSQL did not start: " + e.getMessage(), e);
         }
     }
 
     static EmbeddedPostgres start(PostgresOptions wanted, BinaryCache binaries, Account account) {
+        return start(wanted, () -> PostgresHome.of(binaries), account);
+    }
+
+    private static EmbeddedPostgres start(
+            PostgresOptions wanted, Programs programs, Account account) {
         return Ports.choose(
                 wanted.port(),
                 port -> {
                     EmbeddedPostgres postgres =
-                            new EmbeddedPostgres(wanted.port(port), binaries, account);
+                            new EmbeddedPostgres(wanted.port(port), programs, account);
                     postgres.start();
                     return postgres;
                 });
@@ -72,7 +87,7 @@ final class EmbeddedPostgres extends ProcessServer implements PostgresServer {
     @Override
     ServerProcess launch(ServerDirectory directory) throws IOException {
         Ports.requireFree(options.port(), "PostgreSQL");
-        PostgresHome home = PostgresHome.of(binaries);
+        PostgresHome home = programs.find();
         account.requireAccess(home.path());
         if (!data.exists()) {
             new PostgresSetup(home, account, options).create(data);

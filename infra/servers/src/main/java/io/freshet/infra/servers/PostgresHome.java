@@ -27,7 +27,7 @@ record PostgresHome(Path path, String major) {
                 : installedAt(Path.of(installed));
     }
 
-    private static PostgresHome installedAt(Path home) throws IOException {
+    static PostgresHome installedAt(Path home) throws IOException {
         Path server = home.resolve("bin/postgres");
         Process process =
                 new ProcessBuilder(server.toString(), "--version")
@@ -37,8 +37,7 @@ record PostgresHome(Path path, String major) {
             String text = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
             Matcher version = VERSION.matcher(text);
             if (!version.find()) {
-                throw new IOException(
-                        "-D%s=%s: %s says no version: %s".formatted(PROPERTY, home, server, text));
+                throw new IOException("%s says no version: %s".formatted(server, text));
             }
             return new PostgresHome(home, version.group(1));
         }
