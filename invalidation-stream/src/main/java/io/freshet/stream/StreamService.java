@@ -217,12 +217,7 @@ final class StreamService implements SmartLifecycle {
 
     private AuditTrail auditTrail() {
         return AuditTrail.start(
-                plan.kafka(),
-                plan.stream().applicationId() + "-audit",
-                plan.catalog(),
-                plan.audit(),
-                clock,
-                meters);
+                plan.kafka(), plan.access(), plan.catalog(), plan.audit(), clock, meters);
     }
 
     private EvictionConsumer applier(JdbcNamespaceNames catalog, AuditTrail audit) {

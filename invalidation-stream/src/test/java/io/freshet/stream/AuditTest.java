@@ -49,4 +49,32 @@ class AuditTest {
             }
         }
     }
+
+    @Test
+    void shouldEvictAllTheSameWhileNothingCanBeWrittenDown() throws Exception {
+        // given
+        var namespace = new Namespace(SharedServers.freshName("audited"));
+        var key = new EntryKey("k");
+        try (var installation = new Installation(SharedServers.redis().uri(), stateDir)) {
+            installation.migrate();
+            installation.declare(namespace);
+            try (var _ = installation.start()) {
+                await().atMost(PATIENCE).until(() -> installation.takesFills(namespace));
+                installation.invalidateTag(namespace, "before");
+                await().atMost(PATIENCE).until(() -> installation.audited(namespace) == 1);
+                installation.fill(namespace, key, Stamp.of(1, 1), "t");
+
+                // when
+                try (var _ = installation.holdAuditUp()) {
+                    installation.invalidateTag(namespace, "t");
+                    await().atMost(PATIENCE).until(() -> !installation.holds(namespace, key));
+                    assertThat(installation.audited(namespace)).isEqualTo(1);
+                }
+
+                // then
+                await().atMost(PATIENCE).until(() -> installation.audited(namespace) == 2);
+                await().atMost(PATIENCE).until(() -> installation.evicted(namespace, "t") == 1L);
+            }
+        }
+    }
 }

@@ -40,6 +40,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +86,7 @@ final class Installation implements AutoCloseable {
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Database database = SharedServers.freshDatabase("stream");
+    private final Database database;
     private String prefix = SharedServers.freshName("stream");
     private Topics topics = new Topics(prefix, new Partitioning(PARTITIONS, BUCKETS), (short) 1);
     private int epoch = 1;
@@ -97,6 +98,12 @@ final class Installation implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
 
     Installation(String redisUri, Path stateDir) {
+        this(redisUri, stateDir, SharedServers.freshDatabase("stream"));
+    }
+
+    /** One with a database of its own server. */
+    Installation(String redisUri, Path stateDir, Database database) {
+        this.database = database;
         this.redisUri = redisUri;
         this.stateDir = stateDir;
         RedisOptions options = RedisOptions.of(redisUri).commandTimeout(SLOW);
@@ -224,6 +231,37 @@ final class Installation implements AutoCloseable {
         return number(
                 "SELECT coalesce(sum(count), 0) FROM freshet.audit WHERE leads AND namespace = '%s'"
                         .formatted(namespace));
+    }
+
+    /** Lets nothing be written to the audit until it is closed. */
+    Connection holdAuditUp() throws SQLException {
+        Connection connection = database.connect();
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE freshet.audit_progress IN ACCESS EXCLUSIVE MODE");
+        }
+        return connection;
+    }
+
+    /** Targets of which the audit does not tell exactly once in some partition of the log. */
+    List<String> toldOtherThanOnce(Namespace namespace) throws SQLException {
+        var wrong = new ArrayList<String>();
+        String sql =
+                """
+                SELECT targets[1] FROM freshet.audit WHERE namespace = '%1$s' AND type = 'tag'
+                GROUP BY targets
+                HAVING count(*) <> %2$d OR count(DISTINCT partition) <> %2$d
+                    OR count(*) FILTER (WHERE leads) <> 1
+                """
+                        .formatted(namespace, PARTITIONS);
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                wrong.add(row.getString(1));
+            }
+        }
+        return wrong;
     }
 
     /** How many entries went with an invalidation, as the audit tells. */

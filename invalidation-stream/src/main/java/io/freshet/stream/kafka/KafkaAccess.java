@@ -21,7 +21,7 @@ public record KafkaAccess(
         Duration sessionTimeout) {
 
     /** Settings of a group member; heartbeats are sent three times in a session's timeout. */
-    Map<String, Object> membership() {
+    public Map<String, Object> membership() {
         long timeout = sessionTimeout.toMillis();
         var membership =
                 new HashMap<String, Object>(
