@@ -30,7 +30,14 @@ final class Dashboards {
 
         /** As Grafana sends it when nothing is chosen. */
         String sent() {
-            return expression.replace("$__rate_interval", "20s").replace("$namespace", ".*");
+            return sent(".*", "20s");
+        }
+
+        /** As Grafana sends it when a namespace is chosen. */
+        String sent(String namespace, String rateInterval) {
+            return expression
+                    .replace("$__rate_interval", rateInterval)
+                    .replace("$namespace", namespace);
         }
     }
 
@@ -42,6 +49,19 @@ final class Dashboards {
                                 .valueStream()
                                 .flatMap(panel -> queries(dashboard, panel)))
                 .toList();
+    }
+
+    /** What one panel asks. */
+    static List<Query> queries(String dashboard, String panel) {
+        List<Query> asked =
+                queries().stream()
+                        .filter(query ->
+                                query.dashboard().equals(dashboard) && query.panel().equals(panel))
+                        .toList();
+        if (asked.isEmpty()) {
+            throw new IllegalArgumentException(dashboard + " has no " + panel);
+        }
+        return asked;
     }
 
     private static Stream<Query> queries(JsonNode dashboard, JsonNode panel) {

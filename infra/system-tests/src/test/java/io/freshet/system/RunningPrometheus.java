@@ -39,10 +39,18 @@ final class RunningPrometheus implements AutoCloseable {
      * @param directory for its configuration and its data
      */
     RunningPrometheus(LocalSystem system, Path directory) throws IOException {
+        this(system, directory, PrometheusTools.CONFIGURATION.resolve("alerts.yaml"));
+    }
+
+    /**
+     * @param rules with the alerts
+     */
+    RunningPrometheus(LocalSystem system, Path directory, Path rules) throws IOException {
         Path program = PrometheusTools.require("prometheus");
         int port = Ports.free();
         uri = URI.create("http://127.0.0.1:" + port);
-        Path configuration = Files.writeString(directory.resolve("it.yaml"), configuration(system));
+        Path configuration =
+                Files.writeString(directory.resolve("it.yaml"), configuration(system, rules));
         process =
                 new ProcessBuilder(
                                 program.toString(),
@@ -57,7 +65,7 @@ final class RunningPrometheus implements AutoCloseable {
                 .until(() -> ask("/-/ready").statusCode() == 200);
     }
 
-    private static String configuration(LocalSystem system) {
+    private static String configuration(LocalSystem system, Path rules) {
         String targets =
                 Stream.of(Service.values())
                         .map(service ->
@@ -78,7 +86,7 @@ final class RunningPrometheus implements AutoCloseable {
             static_configs:
         %s\
         """
-                .formatted(PrometheusTools.CONFIGURATION.resolve("alerts.yaml"), targets);
+                .formatted(rules, targets);
     }
 
     /** The numbers that a query answers now; what is not a number is left out. */
@@ -94,15 +102,14 @@ final class RunningPrometheus implements AutoCloseable {
                 .toList();
     }
 
-    /** The names of the alerts that are firing. */
-    List<String> firing() throws IOException, InterruptedException {
-        return JSON.readTree(ask("/api/v1/alerts").body())
-                .at("/data/alerts")
-                .valueStream()
-                .filter(alert -> alert.path("state").asString().equals("firing"))
-                .map(alert -> alert.at("/labels/alertname").asString())
-                .distinct()
-                .toList();
+    /**
+     * Whether an alert is firing.
+     *
+     * @param label of it, such as {@code namespace="cities"}
+     */
+    boolean isFiring(String alert, String label) throws IOException, InterruptedException {
+        return !query("ALERTS{alertname=\"%s\",alertstate=\"firing\",%s}".formatted(alert, label))
+                .isEmpty();
     }
 
     private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
