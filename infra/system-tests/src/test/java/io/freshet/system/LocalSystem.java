@@ -95,6 +95,11 @@ final class LocalSystem {
         return lines("log/" + service.label() + ".log");
     }
 
+    /** What PostgreSQL has written to its log. */
+    List<String> databaseLog() {
+        return lines("data/postgres/postgres.log");
+    }
+
     private void forgetEarlierData() {
         try {
             Directories.delete(directory.resolve("data"));

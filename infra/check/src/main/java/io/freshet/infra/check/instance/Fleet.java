@@ -83,6 +83,32 @@ public final class Fleet implements AutoCloseable {
         awaitReady(start(service, name, settings, managementPort), name);
     }
 
+    /**
+     * Starts one more worker on a free port, which verifies nothing.
+     *
+     * @param name its id among the workers
+     */
+    public Beside startWorker(String name)
+            throws IOException, InterruptedException, CheckException {
+        int port = Ports.free();
+        var settings =
+                Map.of(
+                        "SERVER_PORT",
+                        Integer.toString(port),
+                        "JAVA_TOOL_OPTIONS",
+                        "-XX:TieredStopAtLevel=1",
+                        "FRESHET_NODE_ID",
+                        name,
+                        "FRESHET_VERIFIER_NODES",
+                        "");
+        RunningPart started = start(Part.WARMER_WORKER, name, settings, port);
+        awaitReady(started, name);
+        return new Beside(started.pid(), URI.create(LOOPBACK + port));
+    }
+
+    /** A process that was started, and where it tells its health and its metrics. */
+    public record Beside(long pid, URI management) {}
+
     private RunningPart start(
             Part service, String name, Map<String, String> different, int managementPort)
             throws IOException, InterruptedException, CheckException {
