@@ -103,7 +103,7 @@ function row({ name }) {
   const memory = el("td", { class: "number spare" });
   const state = el("span", { class: "pill" });
   const age = el("span", { class: "age" });
-  const consistency = el("td");
+  const consistency = el("td", { class: "consistency" });
   const title = el("th", { scope: "row" }, swatch, name);
   const element = el("tr", {}, title, hitRate, perSecond, keys, memory, el("td", {}, state, " ", age), consistency);
 
