@@ -485,7 +485,7 @@ final class Installation implements AutoCloseable {
 
     private void send(TopicSpec<?> topic, int partition, byte[] value, Signer signer) {
         var record = new ProducerRecord<byte[], byte[]>(topic.name(), partition, null, value);
-        signer.headersOf(value).forEach(record.headers()::add);
+        signer.sign(record);
         try {
             producer.send(record).get();
         } catch (Exception e) {

@@ -1,7 +1,7 @@
 package io.freshet.engine.log;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
 
 /**
  * A producer to one topic whose sends never block and are either acknowledged by every in-sync
@@ -42,14 +43,13 @@ final class AckedProducer implements AutoCloseable {
 
     /** Sends one record to an explicit partition. */
     CompletionStage<RecordMetadata> send(int partition, String key, byte[] value) {
-        return send(partition, key, value, Map.of());
+        return send(partition, key, value, List.of());
     }
 
     /** Likewise, with headers. */
     CompletionStage<RecordMetadata> send(
-            int partition, String key, byte[] value, Map<String, byte[]> headers) {
-        var record = new ProducerRecord<>(topic, partition, key, value);
-        headers.forEach(record.headers()::add);
+            int partition, String key, byte[] value, Iterable<Header> headers) {
+        var record = new ProducerRecord<>(topic, partition, key, value, headers);
         if (described.isDone()) {
             return sendNow(record);
         }

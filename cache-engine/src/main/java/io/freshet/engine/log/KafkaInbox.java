@@ -1,7 +1,5 @@
 package io.freshet.engine.log;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
@@ -13,11 +11,10 @@ import io.freshet.contracts.topic.TopicSpec;
 import io.freshet.contracts.trace.CurrentTrace;
 import io.freshet.contracts.trace.TraceContext;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * The inbox in Kafka.
@@ -98,14 +95,9 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     }
 
     /** The signature, and the trace that the caller works for. */
-    private Map<String, byte[]> headersOf(byte[] value) {
-        Map<String, byte[]> signature = signer.headersOf(value);
-        TraceContext trace = CurrentTrace.get();
-        if (trace == null) {
-            return signature;
-        }
-        var headers = new HashMap<>(signature);
-        headers.put(TraceContext.HEADER, trace.traceparent().getBytes(US_ASCII));
+    private Headers headersOf(byte[] value) {
+        Headers headers = TraceContext.headersOf(CurrentTrace.get());
+        signer.sign(value, headers);
         return headers;
     }
 

@@ -6,8 +6,10 @@ import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.TopicSpec;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * The log of writes in Kafka: what is said of a key goes to the partition with the number of the
@@ -50,14 +52,15 @@ public final class KafkaWriteLog implements WriteLog, AutoCloseable {
                         0,
                         nameOf(placed.write()),
                         topic.codec().encode(placed.write()),
-                        Map.of(
-                                "freshet-reason",
-                                reason.getBytes(UTF_8),
-                                "freshet-partition",
-                                Integer.toString(placed.partition()).getBytes(UTF_8),
-                                "freshet-offset",
-                                Long.toString(placed.offset()).getBytes(UTF_8)))
+                        List.of(
+                                header("freshet-reason", reason),
+                                header("freshet-partition", Integer.toString(placed.partition())),
+                                header("freshet-offset", Long.toString(placed.offset()))))
                 .thenAccept(_ -> {});
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(UTF_8));
     }
 
     private static String nameOf(SourceWrite write) {

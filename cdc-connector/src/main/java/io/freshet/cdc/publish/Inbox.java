@@ -162,7 +162,7 @@ public final class Inbox implements AutoCloseable {
         var record =
                 new ProducerRecord<>(
                         topic.name(), partition, key.getBytes(StandardCharsets.UTF_8), value);
-        signer.headersOf(value).forEach(record.headers()::add);
+        signer.sign(record);
         TraceContext trace = span.context();
         if (trace == null) {
             acknowledgements.await(producer.send(record));

@@ -2,7 +2,8 @@ package io.freshet.contracts.producer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Signs what one producer sends to the inbox, or leaves it unsigned. Thread-safe. */
@@ -43,10 +44,16 @@ public final class Signer {
         return new Signer(producer, secret);
     }
 
-    /** Headers to send with the value. */
-    public Map<String, byte[]> headersOf(byte[] value) {
-        return secret == null
-                ? Map.of()
-                : Map.of(PRODUCER, producer.getBytes(UTF_8), SIGNATURE, secret.signatureOf(value));
+    /** Adds to a record the headers that go with its value. */
+    public void sign(ProducerRecord<?, byte[]> record) {
+        sign(record.value(), record.headers());
+    }
+
+    /** Adds the headers that go with a value. */
+    public void sign(byte[] value, Headers headers) {
+        if (secret != null) {
+            headers.add(PRODUCER, producer.getBytes(UTF_8));
+            headers.add(SIGNATURE, secret.signatureOf(value));
+        }
     }
 }

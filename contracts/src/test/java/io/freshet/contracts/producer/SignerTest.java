@@ -1,11 +1,13 @@
 package io.freshet.contracts.producer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
-import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
 
 class SignerTest {
@@ -17,19 +19,22 @@ class SignerTest {
     @Test
     void shouldSignAsOtherToolsDo() {
         // when
-        Map<String, byte[]> headers = Signer.of("billing", SECRET).headersOf(VALUE);
+        Headers headers = signed(Signer.of("billing", SECRET));
         // then
-        assertThat(headers.get(Signer.PRODUCER)).asString(UTF_8).isEqualTo("billing");
-        assertThat(headers.get(Signer.SIGNATURE))
-                .asString(UTF_8)
-                .isEqualTo("5c4ae01bfd74832de045edfe828be11510c4d3d73e2f8f797352cd00c933c813");
+        assertThat(headers)
+                .extracting(Header::key, header -> new String(header.value(), UTF_8))
+                .containsExactlyInAnyOrder(
+                        tuple(Signer.PRODUCER, "billing"),
+                        tuple(
+                                Signer.SIGNATURE,
+                                "5c4ae01bfd74832de045edfe828be11510c4d3d73e2f8f797352cd00c933c813"));
     }
 
     @Test
     void shouldKnowASignatureOfAnotherValueOrSecret() {
         // given
         byte[] signature =
-                requireNonNull(Signer.of("billing", SECRET).headersOf(VALUE).get(Signer.SIGNATURE));
+                signed(Signer.of("billing", SECRET)).lastHeader(Signer.SIGNATURE).value();
         var secret = new ProducerSecret(SECRET);
         // then
         assertThat(secret.hasSigned(VALUE, signature)).isTrue();
@@ -40,8 +45,8 @@ class SignerTest {
 
     @Test
     void shouldNotSignWithoutASecret() {
-        assertThat(Signer.none().headersOf(VALUE)).isEmpty();
-        assertThat(Signer.of("billing", (String) null).headersOf(VALUE)).isEmpty();
+        assertThat(signed(Signer.none())).isEmpty();
+        assertThat(signed(Signer.of("billing", (String) null))).isEmpty();
     }
 
     @Test
@@ -50,5 +55,11 @@ class SignerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ProducerSecret("short"))
                 .withMessage("a producer's secret needs at least 16 characters");
+    }
+
+    private static Headers signed(Signer signer) {
+        var record = new ProducerRecord<String, byte[]>("freshet.invalidations", VALUE);
+        signer.sign(record);
+        return record.headers();
     }
 }

@@ -107,7 +107,7 @@ public final class LayoutBarrier implements PartitionWatch.Observer, AutoCloseab
         var record =
                 new ProducerRecord<byte[], byte[]>(
                         inbox.name(), 0, null, inbox.codec().encode(event));
-        signer.headersOf(record.value()).forEach(record.headers()::add);
+        signer.sign(record);
         producer.send(record).get();
     }
 

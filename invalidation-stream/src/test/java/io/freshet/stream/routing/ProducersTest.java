@@ -56,7 +56,7 @@ class ProducersTest {
 
     private static Headers signed(Signer signer, Event event) {
         var headers = new RecordHeaders();
-        signer.headersOf(Codecs.EVENT.encode(event)).forEach(headers::add);
+        signer.sign(Codecs.EVENT.encode(event), headers);
         return headers;
     }
 
