@@ -1,6 +1,7 @@
 package io.freshet.api.settings;
 
 import io.freshet.engine.source.WriterOptions;
+import io.freshet.settings.source.PostgresSettings;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -29,6 +29,7 @@ class ArchitectureTest {
                     "contracts",
                     "tracing",
                     "cache-engine",
+                    "source-settings",
                     "api-service",
                     "cdc-connector",
                     "invalidation-stream",
@@ -41,6 +42,7 @@ class ArchitectureTest {
         "io.freshet.contracts..",
         "io.freshet.tracing..",
         "io.freshet.engine..",
+        "io.freshet.settings..",
         "io.freshet.api..",
         "io.freshet.cdc..",
         "io.freshet.stream..",
@@ -196,7 +198,10 @@ class ArchitectureTest {
         check(
                 noClasses()
                         .that()
-                        .resideInAnyPackage("io.freshet.contracts..", "io.freshet.engine..")
+                        .resideInAnyPackage(
+                                "io.freshet.contracts..",
+                                "io.freshet.engine..",
+                                "io.freshet.settings..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(

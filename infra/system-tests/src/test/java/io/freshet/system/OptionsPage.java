@@ -42,17 +42,20 @@ final class OptionsPage {
 
     private OptionsPage() {}
 
-    /** The page's text; options of {@code shared} modules are those of every service. */
-    static String of(Path root, List<String> services, List<String> shared) throws IOException {
+    /**
+     * The page's text.
+     *
+     * @param shared modules with options of several services, and which
+     */
+    static String of(Path root, List<String> services, Map<String, List<String>> shared)
+            throws IOException {
         Map<Option, TreeSet<String>> options = new TreeMap<>();
-        for (String service : services) {
-            read(root.resolve(service))
-                    .forEach(option ->
-                            options.computeIfAbsent(option, _ -> new TreeSet<>()).add(service));
-        }
-        for (String module : shared) {
-            read(root.resolve(module))
-                    .forEach(option -> options.put(option, new TreeSet<>(services)));
+        Map<String, List<String>> modules = new TreeMap<>(shared);
+        services.forEach(service -> modules.put(service, List.of(service)));
+        for (var module : modules.entrySet()) {
+            for (Option option : read(root.resolve(module.getKey()))) {
+                options.computeIfAbsent(option, _ -> new TreeSet<>()).addAll(module.getValue());
+            }
         }
         var page = new StringBuilder(HEAD);
         options.forEach((option, of) -> page.append(row(option, String.join(", ", of))));

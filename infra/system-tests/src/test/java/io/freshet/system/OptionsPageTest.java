@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OptionsPageTest {
@@ -14,7 +15,8 @@ class OptionsPageTest {
     private static final Path PAGE = ROOT.resolve("docs/options.md");
     private static final List<String> SERVICES =
             List.of("api-service", "cdc-connector", "invalidation-stream", "warmer-worker");
-    private static final List<String> SHARED = List.of("tracing");
+    private static final Map<String, List<String>> SHARED =
+            Map.of("tracing", SERVICES, "source-settings", List.of("api-service", "warmer-worker"));
 
     /** With {@code -Dfreshet.pages=write} it is written anew instead. */
     @Test

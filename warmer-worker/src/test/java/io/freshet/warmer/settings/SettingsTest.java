@@ -32,10 +32,6 @@ class SettingsTest {
                 .isEqualTo(new TopicSettings("freshet", 4, 64, (short) 1, 1));
         assertThat(bind(RedisSettings.class, Map.of()))
                 .isEqualTo(new RedisSettings("redis://127.0.0.1:6379"));
-        assertThat(bind(PostgresSettings.class, Map.of()))
-                .isEqualTo(
-                        new PostgresSettings(
-                                "jdbc:postgresql://127.0.0.1:5432/freshet", "freshet", ""));
         assertThat(bind(VerifierSettings.class, Map.of()))
                 .isEqualTo(
                         new VerifierSettings(
@@ -85,9 +81,8 @@ class SettingsTest {
                 new VerifierSettings(List.of(), "secret", 1, List.of(Duration.ofDays(1)), Set.of());
 
         var redis = new RedisSettings("redis://:secret@127.0.0.1:6379");
-        var postgres = new PostgresSettings("jdbc:postgresql://h/d", "u", "secret");
 
-        assertThat(redis + " " + postgres + " " + verifier).doesNotContain("secret");
+        assertThat(redis + " " + verifier).doesNotContain("secret");
     }
 
     private static <T> T bind(Class<T> type, Map<String, String> properties) {

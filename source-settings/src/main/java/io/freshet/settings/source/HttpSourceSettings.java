@@ -1,4 +1,4 @@
-package io.freshet.warmer.settings;
+package io.freshet.settings.source;
 
 import io.freshet.engine.source.http.HttpOptions;
 import io.freshet.engine.source.http.Origin;

@@ -1,4 +1,4 @@
-package io.freshet.warmer.settings;
+package io.freshet.settings.source;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
