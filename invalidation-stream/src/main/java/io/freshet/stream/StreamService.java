@@ -190,7 +190,7 @@ final class StreamService implements SmartLifecycle {
 
     private RunningStreams expander(JdbcNamespaceNames catalog) {
         var commits = new CommitWatch();
-        var work = new OutstandingWork();
+        var work = new OutstandingWork(metrics.expander());
         ExpanderTopology.Settings settings = plan.expander();
         Topics topics = plan.kafka().topics();
         var topology =
@@ -199,8 +199,7 @@ final class StreamService implements SmartLifecycle {
                         settings,
                         commits,
                         clock,
-                        new ExpanderTopology.Surroundings(
-                                catalog, metrics.expander(), work, tracer),
+                        new ExpanderTopology.Surroundings(catalog, work, tracer),
                         new ExpanderTopology.Input(
                                 topics.log().name(),
                                 topics.entries().name(),

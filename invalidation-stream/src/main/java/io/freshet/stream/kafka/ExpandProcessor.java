@@ -67,8 +67,7 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
         every(context, settings.stepInterval(), expansion::work);
         every(context, settings.progressInterval(), expansion::reportProgress);
         every(context, settings.sweepInterval(), expansion::sweep);
-        observer.opened(partition, expansion::reached);
-        around.work().opened(partition, expansion::hasWork);
+        observer.opened(partition, expansion::reached, expansion::hasWork);
         var log = new TopicPartition(input.log(), partition);
         var entries = new TopicPartition(input.entries(), partition);
         task =
@@ -109,9 +108,7 @@ final class ExpandProcessor implements Processor<String, ExpanderInput, Placed, 
     @Override
     public void close() {
         if (task != null) {
-            int partition = task.context().taskId().partition();
-            around.observer().closed(partition);
-            around.work().closed(partition);
+            around.observer().closed(task.context().taskId().partition());
         }
     }
 

@@ -3,13 +3,19 @@ package io.freshet.stream.kafka;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.stream.expansion.RowImages;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Is told what the expander does; for metrics. Called on stream threads. */
+/** Is told what the expander does. Called on stream threads. */
 public interface ExpanderObserver {
 
-    /** A partition of the log is expanded here from now on. */
-    void opened(int partition, Supplier<Stamp> reached);
+    /**
+     * A partition of the log is expanded here from now on.
+     *
+     * @param reached the position in the log; asked by any thread
+     * @param hasWork whether there is fanning out to do; asked on the stream's thread only
+     */
+    void opened(int partition, Supplier<Stamp> reached, BooleanSupplier hasWork);
 
     /** It is not any more. */
     void closed(int partition);

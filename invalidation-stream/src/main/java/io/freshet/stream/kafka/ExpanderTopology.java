@@ -76,14 +76,12 @@ public final class ExpanderTopology {
      * Where the expander is told of namespaces, and tells what it does.
      *
      * @param rows on which terms rows are written
-     * @param work takes note of the partitions that have some
      */
-    public record Surroundings(
-            RowTerms rows, ExpanderObserver observer, OutstandingWork work, Tracer tracer) {
+    public record Surroundings(RowTerms rows, ExpanderObserver observer, Tracer tracer) {
 
         /** Of one that is not traced. */
-        public Surroundings(RowTerms rows, ExpanderObserver observer, OutstandingWork work) {
-            this(rows, observer, work, Tracer.off());
+        public Surroundings(RowTerms rows, ExpanderObserver observer) {
+            this(rows, observer, Tracer.off());
         }
     }
 

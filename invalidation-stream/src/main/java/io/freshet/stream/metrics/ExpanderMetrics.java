@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What the expander does. Thread-safe. */
@@ -56,7 +57,7 @@ final class ExpanderMetrics implements ExpanderObserver {
     }
 
     @Override
-    public void opened(int partition, Supplier<Stamp> reached) {
+    public void opened(int partition, Supplier<Stamp> reached, BooleanSupplier hasWork) {
         Gauge position =
                 Gauge.builder("freshet.log.position", reached, at -> at.get().position())
                         .description("Position that the expander has reached in the log")

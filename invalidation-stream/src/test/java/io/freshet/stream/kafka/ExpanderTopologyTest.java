@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,7 +61,7 @@ class ExpanderTopologyTest {
     private final Topics topics = new Topics("freshet", new Partitioning(1, 1), (short) 1);
     private final Observer observer = new Observer();
     private final CommitWatch commits = new CommitWatch();
-    private final OutstandingWork work = new OutstandingWork();
+    private final OutstandingWork work = new OutstandingWork(observer);
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, LogRecord> log;
     private final TestInputTopic<String, Registrations> entries;
@@ -77,7 +78,7 @@ class ExpanderTopologyTest {
         private final List<Supplier<Stamp>> positions = new ArrayList<>();
 
         @Override
-        public void opened(int partition, Supplier<Stamp> reached) {
+        public void opened(int partition, Supplier<Stamp> reached, BooleanSupplier hasWork) {
             positions.add(reached);
         }
 
@@ -112,7 +113,7 @@ class ExpanderTopologyTest {
                                 expander,
                                 commits,
                                 () -> now(),
-                                new ExpanderTopology.Surroundings(_ -> TERMS, observer, work),
+                                new ExpanderTopology.Surroundings(_ -> TERMS, work),
                                 new ExpanderTopology.Input(
                                         topics.log().name(),
                                         topics.entries().name(),
