@@ -2,6 +2,7 @@ package io.freshet.warmer.kafka;
 
 import io.freshet.contracts.event.WarmJob;
 import io.freshet.contracts.topic.TopicSpec;
+import io.freshet.engine.log.ConsumerLoop;
 import io.freshet.warmer.job.JobRunner;
 import io.freshet.warmer.job.Ownership;
 import io.freshet.warmer.metrics.WarmerMetrics;
@@ -110,9 +111,10 @@ public final class JobConsumer implements AutoCloseable {
         }
 
         @Override
-        public void end(Consumer<String, byte[]> consumer) {
+        public void end() {
             ownership.owns(Set.of());
-            handOn(consumer, List.copyOf(lanes.keySet()));
+            lanes.values().forEach(Lane::stop);
+            lanes.clear();
         }
 
         private void pauseBusyOnes(Consumer<String, byte[]> consumer) {

@@ -1,6 +1,7 @@
 package io.freshet.warmer.kafka;
 
 import io.freshet.contracts.topic.TopicSpec;
+import io.freshet.engine.log.ConsumerLoop;
 import io.freshet.warmer.metrics.WarmerMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,9 +145,6 @@ public final class TopicTail<T> implements AutoCloseable {
                 caughtUp.complete(null);
             }
         }
-
-        @Override
-        public void end(Consumer<String, byte[]> consumer) {}
 
         private boolean isCaughtUp(Consumer<String, byte[]> consumer) {
             return endAtStart.entrySet().stream()
