@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -20,7 +18,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,55 +51,29 @@ public final class WriteGroup implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WriteGroup.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration GLANCE = Duration.ofMillis(5);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final KafkaOptions options;
     private final TopicSpec<SourceWrite> topic;
-    private final WriteReader reader;
-    private final Handler handler;
-    private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile @Nullable Consumer<String, byte[]> current;
-
-    /** Of the loop's thread only. */
-    private @Nullable WriteBatch batch;
+    private final ConsumerLoop loop;
 
     public WriteGroup(KafkaOptions options, Handler handler) {
         this.options = options;
         this.topic = options.topics().writes();
-        this.reader = new WriteReader(topic);
-        this.handler = handler;
-        this.thread = Thread.ofPlatform().daemon().name("freshet-writers").unstarted(this::run);
+        this.loop =
+                new ConsumerLoop(
+                        "freshet-writers",
+                        () -> new KafkaConsumer<>(options.member(options.writersGroup())),
+                        new Batches(new WriteReader(topic), handler));
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
-    private void run() {
-        while (isOpen()) {
-            try (Consumer<String, byte[]> consumer =
-                    new KafkaConsumer<>(options.member(options.writersGroup()))) {
-                current = consumer;
-                String id = topicId();
-                consumer.subscribe(List.of(topic.name()), new Handover(consumer));
-                while (isOpen()) {
-                    turn(consumer, id);
-                }
-            } catch (WakeupException _) {
-                // closing
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (KafkaException | ExecutionException e) {
-                log.atWarn()
-                        .addKeyValue("problem", e.getMessage())
-                        .log("Writes cannot be taken from Kafka; trying again");
-                pause();
-            } finally {
-                letGo();
-            }
-        }
+    /** Leaves the group; what is being handled is left to others. */
+    @Override
+    public void close() {
+        loop.close();
     }
 
     private String topicId() throws InterruptedException, ExecutionException {
@@ -112,104 +83,107 @@ public final class WriteGroup implements AutoCloseable {
         }
     }
 
-    private void turn(Consumer<String, byte[]> consumer, String topicId) {
-        WriteBatch running = batch;
-        if (running == null) {
-            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-            if (!records.isEmpty()) {
-                batch =
-                        new WriteBatch(
-                                records,
-                                reader,
-                                (write, goOn) ->
-                                        handler.handle(
-                                                write, topicId + "/" + write.partition(), goOn));
-                consumer.pause(consumer.assignment());
-            }
-        } else if (!running.isDone()) {
-            consumer.poll(GLANCE);
-        } else {
-            batch = null;
-            commit(consumer, running.finished());
-            if (running.isBroken()) {
-                throw new KafkaException("a write was not done");
-            }
-            consumer.resume(consumer.assignment());
-        }
-    }
+    /** One batch after the other. */
+    private final class Batches implements ConsumerLoop.Polling {
 
-    private static void commit(
-            Consumer<String, byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> finished) {
-        if (!finished.isEmpty()) {
-            consumer.commitSync(finished);
-        }
-    }
+        private final WriteReader reader;
+        private final Handler handler;
+        private String topicId = "";
+        private @Nullable WriteBatch batch;
 
-    private void letGo() {
-        WriteBatch running = batch;
-        if (running != null) {
-            running.abandon();
-            batch = null;
-        }
-    }
-
-    private boolean isOpen() {
-        return closing.getCount() > 0;
-    }
-
-    private void pause() {
-        try {
-            var _ = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Leaves the group; what is being handled is left to others. */
-    @Override
-    public void close() {
-        closing.countDown();
-        Consumer<String, byte[]> consumer = current;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        try {
-            thread.join(Duration.ofSeconds(10));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private final class Handover implements ConsumerRebalanceListener {
-
-        private final Consumer<String, byte[]> consumer;
-
-        Handover(Consumer<String, byte[]> consumer) {
-            this.consumer = consumer;
+        Batches(WriteReader reader, Handler handler) {
+            this.reader = reader;
+            this.handler = handler;
         }
 
         @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+        public void begin(Consumer<String, byte[]> consumer)
+                throws InterruptedException, ExecutionException {
+            topicId = topicId();
+            consumer.subscribe(List.of(topic.name()), new Handover(consumer));
+        }
 
         @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        public void turn(Consumer<String, byte[]> consumer) {
             WriteBatch running = batch;
-            letGo();
             if (running == null) {
-                return;
-            }
-            try {
+                ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+                if (!records.isEmpty()) {
+                    batch = batchOf(records);
+                    consumer.pause(consumer.assignment());
+                }
+            } else if (!running.isDone()) {
+                consumer.poll(GLANCE);
+            } else {
+                batch = null;
                 commit(consumer, running.finished());
-            } catch (KafkaException e) {
-                log.atInfo()
-                        .addKeyValue("reason", e.getMessage())
-                        .log("Finished writes were not committed; they are handled again");
+                if (running.isBroken()) {
+                    throw new KafkaException("a write was not done");
+                }
+                consumer.resume(consumer.assignment());
             }
         }
 
         @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        public void end() {
             letGo();
+        }
+
+        private WriteBatch batchOf(ConsumerRecords<String, byte[]> records) {
+            String id = topicId;
+            return new WriteBatch(
+                    records,
+                    reader,
+                    (write, goOn) -> handler.handle(write, id + "/" + write.partition(), goOn));
+        }
+
+        private void commit(
+                Consumer<String, byte[]> consumer,
+                Map<TopicPartition, OffsetAndMetadata> finished) {
+            if (!finished.isEmpty()) {
+                consumer.commitSync(finished);
+            }
+        }
+
+        private void letGo() {
+            WriteBatch running = batch;
+            if (running != null) {
+                running.abandon();
+                batch = null;
+            }
+        }
+
+        private final class Handover implements ConsumerRebalanceListener {
+
+            private final Consumer<String, byte[]> consumer;
+
+            Handover(Consumer<String, byte[]> consumer) {
+                this.consumer = consumer;
+            }
+
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                WriteBatch running = batch;
+                letGo();
+                if (running == null) {
+                    return;
+                }
+                try {
+                    commit(consumer, running.finished());
+                } catch (KafkaException e) {
+                    log.atInfo()
+                            .addKeyValue("reason", e.getMessage())
+                            .log("Finished writes were not committed; they are handled again");
+                }
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                letGo();
+            }
         }
     }
 }

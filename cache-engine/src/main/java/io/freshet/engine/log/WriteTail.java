@@ -6,25 +6,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The thread by which a node knows of every write that no source has taken yet: reads all
- * partitions of the log of writes, from what the writers' group has done, and for ever. While Kafka
- * is away it tries again every second.
+ * partitions of the log of writes, from what the writers' group has done, and for ever.
  */
 public final class WriteTail implements AutoCloseable {
 
@@ -35,30 +27,27 @@ public final class WriteTail implements AutoCloseable {
         void on(PlacedWrite write);
     }
 
-    private static final Logger log = LoggerFactory.getLogger(WriteTail.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final KafkaOptions options;
     private final TopicSpec<SourceWrite> topic;
-    private final WriteReader reader;
     private final Listener listener;
-    private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Map<TopicPartition, Long> next = new HashMap<>();
-    private volatile @Nullable Consumer<String, byte[]> current;
+    private final ConsumerLoop loop;
     private volatile boolean caughtUp;
 
     public WriteTail(KafkaOptions options, Listener listener) {
         this.options = options;
         this.topic = options.topics().writes();
-        this.reader = new WriteReader(topic);
         this.listener = listener;
-        this.thread = Thread.ofPlatform().daemon().name("freshet-writes").unstarted(this::run);
+        this.loop =
+                new ConsumerLoop(
+                        "freshet-writes",
+                        () -> new KafkaConsumer<>(options.tail()),
+                        new Tailing(new WriteReader(topic)));
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Whether it has read what was the end when it started. */
@@ -66,41 +55,41 @@ public final class WriteTail implements AutoCloseable {
         return caughtUp;
     }
 
-    private void run() {
-        while (closing.getCount() > 0) {
-            try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(options.tail())) {
-                current = consumer;
-                follow(consumer);
-            } catch (WakeupException _) {
-                return;
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (KafkaException | ExecutionException e) {
-                log.atWarn()
-                        .addKeyValue("problem", e.getMessage())
-                        .log("The log of writes cannot be read; trying again");
-                pause();
-            }
-        }
+    @Override
+    public void close() {
+        loop.close();
     }
 
-    private void follow(Consumer<String, byte[]> consumer)
-            throws InterruptedException, ExecutionException {
-        List<TopicPartition> partitions =
-                IntStream.range(0, topic.partitions())
-                        .mapToObj(p -> new TopicPartition(topic.name(), p))
-                        .toList();
-        consumer.assign(partitions);
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        if (next.isEmpty()) {
-            next.putAll(done(partitions, begins));
+    private final class Tailing implements ConsumerLoop.Polling {
+
+        private final WriteReader reader;
+        private final Map<TopicPartition, Long> next = new HashMap<>();
+        private Map<TopicPartition, Long> ends = Map.of();
+
+        Tailing(WriteReader reader) {
+            this.reader = reader;
         }
-        next.forEach((partition, offset) ->
-                consumer.seek(partition, Math.max(offset, begins.getOrDefault(partition, 0L))));
-        while (closing.getCount() > 0) {
-            partitions.forEach(partition -> next.put(partition, consumer.position(partition)));
+
+        @Override
+        public void begin(Consumer<String, byte[]> consumer)
+                throws InterruptedException, ExecutionException {
+            List<TopicPartition> partitions =
+                    IntStream.range(0, topic.partitions())
+                            .mapToObj(p -> new TopicPartition(topic.name(), p))
+                            .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+            ends = consumer.endOffsets(partitions);
+            if (next.isEmpty()) {
+                next.putAll(done(partitions, begins));
+            }
+            next.forEach((partition, offset) ->
+                    consumer.seek(partition, Math.max(offset, begins.getOrDefault(partition, 0L))));
+        }
+
+        @Override
+        public void turn(Consumer<String, byte[]> consumer) {
+            next.replaceAll((partition, _) -> consumer.position(partition));
             caughtUp = caughtUp || isBehind(ends);
             consumer.poll(POLL)
                     .forEach(record -> {
@@ -110,11 +99,11 @@ public final class WriteTail implements AutoCloseable {
                         }
                     });
         }
-    }
 
-    private boolean isBehind(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream()
-                .allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        private boolean isBehind(Map<TopicPartition, Long> places) {
+            return places.entrySet().stream()
+                    .allMatch(place -> next.getOrDefault(place.getKey(), 0L) >= place.getValue());
+        }
     }
 
     /** What the writers' group has done: all before that is settled. */
@@ -133,28 +122,6 @@ public final class WriteTail implements AutoCloseable {
                         partition, of == null ? begins.getOrDefault(partition, 0L) : of.offset());
             }
             return offsets;
-        }
-    }
-
-    private void pause() {
-        try {
-            var _ = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public void close() {
-        closing.countDown();
-        Consumer<String, byte[]> consumer = current;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 }
