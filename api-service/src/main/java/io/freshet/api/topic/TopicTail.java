@@ -2,19 +2,16 @@ package io.freshet.api.topic;
 
 import io.freshet.contracts.codec.MalformedRecordException;
 import io.freshet.contracts.topic.TopicSpec;
+import io.freshet.engine.log.ConsumerLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that reads every partition of a topic, from its beginning, and goes on. While Kafka is
- * away it tries again every second; a record that cannot be read is passed over.
+ * The thread that reads every partition of a topic, from its beginning, and goes on; and from its
+ * beginning again when it could not. A record that cannot be read is passed over.
  */
 public final class TopicTail<T> implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final String bootstrapServers;
-    private final TopicSpec<T> topic;
-    private final Taker<T> taker;
-    private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile @Nullable Consumer<String, byte[]> current;
+    private final ConsumerLoop loop;
 
     /** Is handed records, on the thread of the tail. */
     @FunctionalInterface
@@ -46,79 +37,66 @@ public final class TopicTail<T> implements AutoCloseable {
     }
 
     private TopicTail(String bootstrapServers, TopicSpec<T> topic, Taker<T> taker) {
-        this.bootstrapServers = bootstrapServers;
-        this.topic = topic;
-        this.taker = taker;
-        this.thread = Thread.ofPlatform().daemon().name(topic.name()).unstarted(this::run);
+        loop =
+                new ConsumerLoop(
+                        topic.name(),
+                        () -> new KafkaConsumer<>(settings(bootstrapServers, topic.name())),
+                        new Tailing<>(topic, taker));
     }
 
     /** Starts; the topic exists. */
     public static <T> TopicTail<T> start(
             String bootstrapServers, TopicSpec<T> topic, Taker<T> taker) {
         var tail = new TopicTail<>(bootstrapServers, topic, taker);
-        tail.thread.start();
+        tail.loop.start();
         return tail;
     }
 
-    private void run() {
-        while (closing.getCount() > 0) {
-            try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(settings())) {
-                current = consumer;
-                follow(consumer);
-            } catch (WakeupException _) {
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private record Tailing<T>(TopicSpec<T> topic, Taker<T> taker) implements ConsumerLoop.Polling {
+
+        @Override
+        public void begin(Consumer<String, byte[]> consumer) {
+            List<TopicPartition> partitions =
+                    IntStream.range(0, topic.partitions())
+                            .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+        }
+
+        @Override
+        public void turn(Consumer<String, byte[]> consumer) {
+            consumer.poll(POLL).forEach(this::take);
+        }
+
+        private void take(ConsumerRecord<String, byte[]> record) {
+            byte @Nullable [] value = record.value();
+            if (value == null) {
                 return;
-            } catch (KafkaException e) {
+            }
+            try {
+                taker.take(record.partition(), topic.codec().decode(value));
+            } catch (MalformedRecordException e) {
                 log.atWarn()
-                        .addKeyValue("topic", topic.name())
+                        .addKeyValue("topic", record.topic())
+                        .addKeyValue("offset", record.offset())
                         .addKeyValue("problem", e.getMessage())
-                        .log("A topic cannot be read; trying again");
-                pause();
+                        .log("A record cannot be read");
             }
         }
     }
 
-    private void follow(Consumer<String, byte[]> consumer) {
-        List<TopicPartition> partitions =
-                IntStream.range(0, topic.partitions())
-                        .mapToObj(partition -> new TopicPartition(topic.name(), partition))
-                        .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        while (closing.getCount() > 0) {
-            consumer.poll(POLL).forEach(this::take);
-        }
-    }
-
-    private void take(ConsumerRecord<String, byte[]> record) {
-        byte @Nullable [] value = record.value();
-        if (value == null) {
-            return;
-        }
-        try {
-            taker.take(record.partition(), topic.codec().decode(value));
-        } catch (MalformedRecordException e) {
-            log.atWarn()
-                    .addKeyValue("topic", record.topic())
-                    .addKeyValue("offset", record.offset())
-                    .addKeyValue("problem", e.getMessage())
-                    .log("A record cannot be read");
-        }
-    }
-
-    private void pause() {
-        try {
-            var _ = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Map<String, Object> settings() {
+    private static Map<String, Object> settings(String bootstrapServers, String clientId) {
         return Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ConsumerConfig.CLIENT_ID_CONFIG,
-                topic.name(),
+                clientId,
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
                 StringDeserializer.class,
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
@@ -129,19 +107,5 @@ public final class TopicTail<T> implements AutoCloseable {
                 "earliest",
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false);
-    }
-
-    @Override
-    public void close() {
-        closing.countDown();
-        Consumer<String, byte[]> consumer = current;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
