@@ -1,14 +1,6 @@
 package io.freshet.engine;
 
-import io.freshet.contracts.event.Cause;
-import io.freshet.contracts.event.Mode;
-import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
-import io.freshet.contracts.id.Lsn;
-import io.freshet.contracts.id.Namespace;
-import io.freshet.contracts.id.Tag;
-import io.freshet.engine.Lookup.Tier;
-import io.freshet.engine.entry.Entry;
 import io.freshet.engine.eviction.KnownNamespaces;
 import io.freshet.engine.eviction.Touches;
 import io.freshet.engine.freshness.LogView;
@@ -26,7 +18,6 @@ import io.freshet.engine.log.Watermarks;
 import io.freshet.engine.namespace.JdbcNamespaces;
 import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.Namespaces;
-import io.freshet.engine.namespace.WritePolicy;
 import io.freshet.engine.near.NearCache;
 import io.freshet.engine.read.Paths;
 import io.freshet.engine.read.Timer;
@@ -40,10 +31,7 @@ import io.freshet.engine.redis.RedisLeases;
 import io.freshet.engine.redis.RedisLocks;
 import io.freshet.engine.redis.Upkeep;
 import io.freshet.engine.refresh.HotReloads;
-import io.freshet.engine.source.Source;
-import io.freshet.engine.source.SourceWriter;
 import io.freshet.engine.source.Sources;
-import io.freshet.engine.store.EntryStore;
 import io.freshet.engine.structure.Structures;
 import io.freshet.engine.telemetry.TrafficRecorder;
 import io.freshet.engine.telemetry.TrafficReporter;
@@ -51,18 +39,14 @@ import io.freshet.engine.write.QueuedWrites;
 import io.freshet.engine.write.WriteOptions;
 import io.freshet.engine.write.WriteThrough;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,22 +55,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns its connections, its tail of the log and a few threads, from {@link #start} to {@link
  * #close}. It does not answer before it {@link #isReady has caught up} with the log.
  */
-public final class CacheEngine implements Cache, AutoCloseable {
+public final class CacheEngine implements AutoCloseable {
 
-    private final Sources sources;
     private final String database;
     private final InstantSource clock = InstantSource.system();
     private final Paths paths;
     private final Structures structures;
-    private final WriteThrough through;
+    private final NodeSources sources;
+    private final NodeCache cache;
+    private final Explanations explanations;
     private final EngineOptions options;
     private final LogView view;
     private final Watermarks watermarks;
-    private final SeenCommits commits;
-    private final KnownNamespaces known = new KnownNamespaces();
-    private final EntryStore store;
     private final NearCache near;
-    private final Touches touches = new Touches(Touches.PLACES);
     private final Upkeep upkeep;
     private final RedisInventory inventory;
     private final RedisConnections redis;
@@ -96,14 +77,12 @@ public final class CacheEngine implements Cache, AutoCloseable {
     private final KafkaEntryRegistry registry;
     private final NodeLog log;
     private final LogTail tail;
-    private final TrafficRecorder traffic;
     private final KafkaTelemetry telemetry;
     private final TrafficReporter reporter;
     private final ExecutorService executor;
     private volatile @Nullable QueuedWrites queued;
 
     private CacheEngine(EngineOptions options, Sources sources, MeterRegistry meterRegistry) {
-        this.sources = sources;
         this.options = options;
         this.database = options.database();
         var kafka = options.kafka();
@@ -120,7 +99,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
         int inboxPartitions = kafka.topics().invalidations().partitions();
         var progress = new InboxProgress(partitioning.logPartitions(), inboxPartitions);
         watermarks = new Watermarks(partitioning.logPartitions(), inboxPartitions);
-        commits = new SeenCommits(options.database(), partitioning.logPartitions());
+        var commits = new SeenCommits(options.database(), partitioning.logPartitions());
         timer =
                 delay ->
                         CompletableFuture.runAsync(
@@ -128,12 +107,13 @@ public final class CacheEngine implements Cache, AutoCloseable {
                                 CompletableFuture.delayedExecutor(
                                         delay.toNanos(), TimeUnit.NANOSECONDS, executor));
         near = new NearCache(options.nearMaxBytes(), clock);
-        traffic = new TrafficRecorder(options.node());
+        var traffic = new TrafficRecorder(options.node());
         var meters = new EngineMeters(meterRegistry, traffic);
         meters.watch(
                 view, partitioning.logPartitions(), watermarks, options.database(), near, clock);
-        var redisStore = new RedisEntryStore(redis, keys, known);
-        store = redisStore;
+        var known = new KnownNamespaces();
+        var touches = new Touches(Touches.PLACES);
+        var store = new RedisEntryStore(redis, keys, known);
         var world =
                 new Paths.World(
                         options.node(),
@@ -141,7 +121,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
                         view,
                         progress,
                         watermarks,
-                        redisStore,
+                        store,
                         near,
                         new RedisLeases(redis, keys),
                         registry,
@@ -153,10 +133,19 @@ public final class CacheEngine implements Cache, AutoCloseable {
                         meters);
         paths = Paths.over(world);
         structures =
-                new NotedStructures(
-                        Paths.structures(world, redisStore.structures()), known, touches);
+                new NotedStructures(Paths.structures(world, store.structures()), known, touches);
         log = new NodeLog(view, watermarks, progress, commits, meters);
-        through = new WriteThrough(paths, options.node());
+        this.sources = new NodeSources(sources, commits, view);
+        cache =
+                new NodeCache(
+                        paths,
+                        new WriteThrough(paths, options.node()),
+                        this.sources,
+                        view,
+                        known,
+                        touches,
+                        traffic);
+        explanations = new Explanations(store, near, view, this::window);
         upkeep = new Upkeep(redis, keys, known, touches);
         inventory = new RedisInventory(redis, keys);
         log.follow(new EnforcementMeters(meterRegistry, clock), partitioning.logPartitions());
@@ -188,17 +177,19 @@ public final class CacheEngine implements Cache, AutoCloseable {
      * @param namespaces known already: what has none is put aside
      */
     public void writeBehind(WriteOptions how, Namespaces namespaces, MeterRegistry meters) {
-        queued =
+        QueuedWrites writes =
                 QueuedWrites.start(
                         how,
                         options.kafka(),
                         namespaces,
-                        this::writer,
+                        sources::writerOf,
                         paths.invalidations(),
                         view,
                         timer,
                         options.node(),
                         meters);
+        queued = writes;
+        cache.writeBehind(writes.behind());
     }
 
     /**
@@ -211,7 +202,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
                 (namespace, key) ->
                         namespaces
                                 .find(namespace)
-                                .map(config -> warm(config, key))
+                                .map(config -> cache.warm(config, key))
                                 .orElseGet(
                                         () -> CompletableFuture.completedStage(WarmOutcome.FAILED));
         follow(new HotReloads(near, load, view::partitionOf, executor, meters));
@@ -254,29 +245,7 @@ public final class CacheEngine implements Cache, AutoCloseable {
 
     /** Why a key is answered as it is; fails when the store does not answer. */
     public CompletionStage<Explanation> explain(NamespaceConfig namespace, EntryKey key) {
-        Namespace name = namespace.name();
-        return store.read(name, key)
-                .thenApply(found -> {
-                    Entry entry = found.entry();
-                    Entry copy = near.get(name, key);
-                    Entry known = entry == null ? copy : entry;
-                    var tags = known == null ? Set.<Tag>of() : known.header().tags();
-                    return new Explanation(
-                            copy == null
-                                    ? null
-                                    : new Explanation.Held(
-                                            copy.header(),
-                                            view.judgeNear(name, key, copy.header())),
-                            entry == null
-                                    ? null
-                                    : new Explanation.Held(
-                                            entry.header(),
-                                            view.judgeStored(
-                                                    name, key, entry.header(), found.marker())),
-                            found.marker(),
-                            view.evidence(name, key, tags),
-                            window(namespace));
-                });
+        return explanations.of(namespace, key);
     }
 
     /** Locks for callers, whose tokens come from elsewhere. */
@@ -294,60 +263,9 @@ public final class CacheEngine implements Cache, AutoCloseable {
         return new RedisCanaries(redis, keys);
     }
 
-    @Override
-    public CompletionStage<Lookup> get(
-            NamespaceConfig namespace, EntryKey key, ReadOptions options) {
-        known.note(namespace);
-        return read(namespace, key, options).thenApply(lookup -> answered(namespace, key, lookup));
-    }
-
-    @Override
-    public CompletionStage<List<Lookup>> getAll(NamespaceConfig namespace, List<EntryKey> keys) {
-        known.note(namespace);
-        return readAll(namespace, keys)
-                .thenApply(lookups -> {
-                    for (int i = 0; i < keys.size(); i++) {
-                        answered(namespace, keys.get(i), lookups.get(i));
-                    }
-                    return lookups;
-                });
-    }
-
-    private Lookup answered(NamespaceConfig namespace, EntryKey key, Lookup lookup) {
-        boolean isHeld =
-                lookup instanceof Lookup.Hit(_, var tier, _, _)
-                        && (tier == Tier.L1 || tier == Tier.L2);
-        if (isHeld) {
-            touches.read(namespace, key);
-        }
-        return traffic.answered(namespace.name(), key, lookup);
-    }
-
-    /** What was written and is not in its source yet is newer than anything that is cached. */
-    private CompletionStage<Lookup> read(
-            NamespaceConfig namespace, EntryKey key, ReadOptions asked) {
-        Source source = source(namespace).orElse(null);
-        QueuedWrites writes = queued;
-        return writes == null || namespace.writePolicy() != WritePolicy.WRITE_BEHIND
-                ? paths.reads().get(namespace, key, source, asked)
-                : writes.behind()
-                        .get(
-                                namespace,
-                                key,
-                                asked,
-                                how -> paths.reads().get(namespace, key, source, how));
-    }
-
-    private CompletionStage<List<Lookup>> readAll(NamespaceConfig namespace, List<EntryKey> keys) {
-        if (namespace.writePolicy() != WritePolicy.WRITE_BEHIND) {
-            return paths.reads().getAll(namespace, keys, source(namespace).orElse(null));
-        }
-        List<CompletableFuture<Lookup>> reads =
-                keys.stream()
-                        .map(key -> read(namespace, key, ReadOptions.DEFAULT).toCompletableFuture())
-                        .toList();
-        return CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
-                .thenApply(_ -> reads.stream().map(CompletableFuture::join).toList());
+    /** Entries, as callers use them. */
+    public Cache cache() {
+        return cache;
     }
 
     /** Lists, sets, hashes and counters. */
@@ -358,86 +276,6 @@ public final class CacheEngine implements Cache, AutoCloseable {
     /** What the store holds. */
     public Inventory inventory() {
         return inventory;
-    }
-
-    @Override
-    public CompletionStage<LeaseLookup> lease(
-            NamespaceConfig namespace, EntryKey key, ReadOptions options, Duration patience) {
-        known.note(namespace);
-        return paths.leases()
-                .get(namespace, key, source(namespace).orElse(null), options, patience);
-    }
-
-    @Override
-    public CompletionStage<PutResult> put(NamespaceConfig namespace, EntryKey key, NewValue value) {
-        known.note(namespace);
-        return switch (namespace.writePolicy()) {
-            case CACHE_ASIDE -> paths.writes().put(namespace, key, value);
-            case WRITE_BEHIND -> {
-                QueuedWrites writes = queued;
-                yield writes == null
-                        ? CompletableFuture.completedStage(
-                                new PutResult.Unavailable(Lookup.Reason.NOT_READY))
-                        : writes.behind().put(namespace, key, value);
-            }
-            case WRITE_THROUGH ->
-                    through.put(
-                            namespace,
-                            key,
-                            value,
-                            source(namespace).orElseThrow(),
-                            writer(namespace).orElseThrow());
-        };
-    }
-
-    @Override
-    public CompletionStage<PutResult> put(
-            NamespaceConfig namespace, EntryKey key, NewValue value, MissToken token) {
-        known.note(namespace);
-        return paths.writes().put(namespace, key, value, token);
-    }
-
-    @Override
-    public CompletionStage<Boolean> delete(NamespaceConfig namespace, EntryKey key, Cause cause) {
-        Optional<SourceWriter> writer =
-                namespace.writePolicy() == WritePolicy.CACHE_ASIDE
-                        ? Optional.empty()
-                        : writer(namespace).filter(SourceWriter::deletes);
-        QueuedWrites writes = queued;
-        if (writer.isPresent()
-                && writes != null
-                && namespace.writePolicy() == WritePolicy.WRITE_BEHIND) {
-            return writes.behind().delete(namespace, key);
-        }
-        return writer.isPresent()
-                ? through.delete(namespace, key, cause, writer.get())
-                : paths.invalidations().delete(namespace, key, cause);
-    }
-
-    @Override
-    public CompletionStage<Receipt> invalidate(Target target, Mode mode, Cause cause) {
-        return paths.invalidations().invalidate(target, mode, cause);
-    }
-
-    @Override
-    public CompletionStage<WarmOutcome> warm(NamespaceConfig namespace, EntryKey key) {
-        known.note(namespace);
-        Optional<Source> source = source(namespace);
-        return source.isEmpty() || !view.isReady()
-                ? CompletableFuture.completedStage(WarmOutcome.FAILED)
-                : paths.reads().warm(namespace, key, source.get());
-    }
-
-    private Optional<Source> source(NamespaceConfig namespace) {
-        return sources.of(namespace, this::needed);
-    }
-
-    private Optional<SourceWriter> writer(NamespaceConfig namespace) {
-        return sources.writerOf(namespace, this::needed);
-    }
-
-    private Lsn needed(Namespace namespace, EntryKey key, Supplier<Lsn> primaryEnd) {
-        return commits.needed(view.partitionOf(namespace, key), primaryEnd);
     }
 
     @Override

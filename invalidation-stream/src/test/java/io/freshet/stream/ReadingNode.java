@@ -72,7 +72,8 @@ final class ReadingNode implements AutoCloseable {
     /** What a caller is answered, and from where. */
     Lookup.Hit read(EntryKey key) throws Exception {
         return (Lookup.Hit)
-                engine.get(namespace, key, ReadOptions.DEFAULT)
+                engine.cache()
+                        .get(namespace, key, ReadOptions.DEFAULT)
                         .toCompletableFuture()
                         .get(20, TimeUnit.SECONDS);
     }

@@ -142,7 +142,7 @@ final class Warming {
         var pacer = new LoadPacer(settings.budget(), settings.concurrency());
         var ownership = new Ownership(partitions, pacer);
         metrics.watch(pacer::concurrency, ownership::size);
-        var loads = new Loads(engine, pacer, metrics);
+        var loads = new Loads(engine.cache(), pacer, metrics);
         var progress = teardown.add(new ProgressTopic(clients, topics.warmProgress()));
         var reports =
                 teardown.add(new ProgressReports(progress, settings.progressInterval(), clock));

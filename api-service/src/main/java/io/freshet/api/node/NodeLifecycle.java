@@ -152,11 +152,11 @@ public final class NodeLifecycle implements SmartLifecycle {
                 new WindowMeters(
                         meters, name -> engine.window(namespaces.find(name).orElseThrow()));
         namespaces.onChange(windows::on);
-        namespaces.onChange(new OutdatedEntries(engine, sources, options.engine().node()));
+        namespaces.onChange(new OutdatedEntries(engine.cache(), sources, options.engine().node()));
         namespaces.all().forEach(windows::bind);
         node.become(
                 new Node.State.Running(
-                        engine,
+                        engine.cache(),
                         engine.inventory(),
                         namespaces,
                         new Administration(catalog, namespaces, sources),
