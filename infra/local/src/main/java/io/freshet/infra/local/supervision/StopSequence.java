@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * most, whatever hangs.
  *
  * <p>A group that does not go in its time is left to SIGKILL, and in the end so is every process
- * that is still below this one.
+ * that is still below this one: when the keepers have ended, since one of them may have been about
+ * to start its part.
  */
 final class StopSequence {
     private static final Logger log = LoggerFactory.getLogger(StopSequence.class);
@@ -25,15 +26,28 @@ final class StopSequence {
     /** How long a service may take before it is killed; its group's time is a little longer. */
     static final Duration SERVICE_GRACE = Duration.ofSeconds(6);
 
-    private final Map<Part, PartKeeper> keepers;
+    private static final Duration LAST_STEPS = Duration.ofSeconds(1);
 
-    StopSequence(Map<Part, PartKeeper> keepers) {
+    private final Map<Part, PartKeeper> keepers;
+    private final List<Thread> threads;
+
+    /**
+     * @param threads of the keepers
+     */
+    StopSequence(Map<Part, PartKeeper> keepers, List<Thread> threads) {
         this.keepers = keepers;
+        this.threads = threads;
     }
 
     void run() throws InterruptedException {
         for (Set<Part> group : Part.STOP_ORDER) {
             stop(group);
+        }
+        for (Thread thread : threads) {
+            thread.interrupt();
+        }
+        for (Thread thread : threads) {
+            thread.join(LAST_STEPS);
         }
         List<ProcessHandle> left = ProcessHandle.current().descendants().toList();
         left.forEach(ProcessHandle::destroyForcibly);

@@ -108,10 +108,7 @@ public final class Supervisor {
             lookAfter();
         } finally {
             enter(phase == Phase.FAILED ? Phase.FAILED : Phase.STOPPING);
-            new StopSequence(keepers).run();
-            for (Thread thread : threads) {
-                thread.interrupt();
-            }
+            new StopSequence(keepers, threads).run();
             enter(phase == Phase.FAILED ? Phase.FAILED : Phase.STOPPED);
             ended.countDown();
         }
