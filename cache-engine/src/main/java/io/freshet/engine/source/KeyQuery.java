@@ -42,16 +42,7 @@ record KeyQuery(String jdbc) {
         try {
             hasColumns = database.read(TIMEOUT, this::hasColumns);
         } catch (SQLException e) {
-            if (SqlFailure.isOfConnection(e)) {
-                throw SqlFailure.of(database.name(), e);
-            }
-            throw new InvalidSourceException(
-                    "%s is refused by '%s': %s: %s"
-                            .formatted(
-                                    field,
-                                    database.name(),
-                                    SqlFailure.text(e),
-                                    SqlFailure.mendWithoutKey(e)));
+            throw SqlFailure.whenPrepared(field, database.name(), e, SqlFailure.mendWithoutKey(e));
         }
         if (!hasColumns) {
             throw new InvalidSourceException(

@@ -54,12 +54,7 @@ record SourceValidation(SqlDatabases databases, HttpOrigins origins) {
         try {
             columns = database.read(config.timeout(), connection -> describe(connection, query));
         } catch (SQLException e) {
-            if (SqlFailure.isOfConnection(e)) {
-                throw SqlFailure.of(database.name(), e);
-            }
-            throw new InvalidSourceException(
-                    "source.sql is refused by '%s': %s: %s"
-                            .formatted(database.name(), SqlFailure.text(e), SqlFailure.mend(e)));
+            throw SqlFailure.whenPrepared("source.sql", database.name(), e, SqlFailure.mend(e));
         }
         for (String column : new RowTags(config.tags()).columns()) {
             if (!columns.contains(column)) {

@@ -48,6 +48,20 @@ final class SqlFailure {
                 || state.equals("3D000");
     }
 
+    /**
+     * Of a query that is prepared before it is used.
+     *
+     * @param field where it stands
+     * @param mend what to do about it if it is at fault
+     */
+    static RuntimeException whenPrepared(
+            String field, String database, SQLException e, String mend) {
+        return isOfConnection(e)
+                ? of(database, e)
+                : new InvalidSourceException(
+                        "%s is refused by '%s': %s: %s".formatted(field, database, text(e), mend));
+    }
+
     /** What to do about a query that the database does not take. */
     static String mend(SQLException e) {
         return switch (Objects.requireNonNullElse(e.getSQLState(), "")) {
