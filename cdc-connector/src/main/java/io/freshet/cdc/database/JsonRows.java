@@ -1,6 +1,7 @@
 package io.freshet.cdc.database;
 
 import io.freshet.cdc.rule.RowImage;
+import io.freshet.cdc.rule.SqlName;
 import io.freshet.cdc.rule.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -57,6 +58,6 @@ public final class JsonRows {
         FROM (SELECT CAST(? AS jsonb) AS row) j,
              jsonb_populate_record(NULL::%2$s, j.row) r
         """
-                .formatted('"' + column.replace("\"", "\"\"") + '"', table.quoted());
+                .formatted(SqlName.quoted(column), table.quoted());
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.cdc.database;
 import io.freshet.cdc.rule.Operation;
 import io.freshet.cdc.rule.RowChange;
 import io.freshet.cdc.rule.RowImage;
+import io.freshet.cdc.rule.SqlName;
 import io.freshet.cdc.rule.TableName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -122,7 +123,7 @@ record WatchedTable(int number, TableName name, TableShape shape, Set<String> ke
 
     private String values(String value) {
         return columns().stream()
-                .map(column -> value.formatted('"' + column.replace("\"", "\"\"") + '"'))
+                .map(column -> value.formatted(SqlName.quoted(column)))
                 .collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Names as PostgreSQL reads them: unquoted ones fold to lower case, {@code "Quoted"} ones are taken
  * as they stand, a doubled quote stands for itself.
  */
-final class SqlName {
+public final class SqlName {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[a-z_][a-z0-9_]*");
@@ -56,7 +56,7 @@ final class SqlName {
     }
 
     /** The name in quotes, which is right for every name. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
