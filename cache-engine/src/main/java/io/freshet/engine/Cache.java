@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Cache {
 
-    /** Reads, from memory, from Redis or through the source. */
+    /** Reads, from memory, from Redis or through the source; what is no probe counts as traffic. */
     CompletionStage<Lookup> get(NamespaceConfig namespace, EntryKey key, ReadOptions options);
 
     /**

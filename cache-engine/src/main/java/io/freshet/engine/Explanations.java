@@ -25,7 +25,7 @@ record Explanations(
         return store.read(name, key)
                 .thenApply(found -> {
                     Entry entry = found.entry();
-                    Entry copy = near.get(name, key);
+                    Entry copy = near.peek(name, key);
                     Entry known = entry == null ? copy : entry;
                     var tags = known == null ? Set.<Tag>of() : known.header().tags();
                     return new Explanation(

@@ -24,8 +24,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cache of one node as its callers use it: takes note of what is asked for, and goes the way
- * that the write policy of a namespace says.
+ * The cache of one node as its callers use it: takes note of what is asked for, but by probes, and
+ * goes the way that the write policy of a namespace says.
  */
 final class NodeCache implements Cache {
 
@@ -64,7 +64,10 @@ final class NodeCache implements Cache {
     public CompletionStage<Lookup> get(
             NamespaceConfig namespace, EntryKey key, ReadOptions options) {
         known.note(namespace);
-        return read(namespace, key, options).thenApply(lookup -> answered(namespace, key, lookup));
+        CompletionStage<Lookup> lookups = read(namespace, key, options);
+        return options.probe()
+                ? lookups
+                : lookups.thenApply(lookup -> answered(namespace, key, lookup));
     }
 
     @Override

@@ -12,7 +12,9 @@ import io.freshet.engine.structure.Question;
 import io.freshet.engine.structure.Structures;
 import java.util.concurrent.CompletionStage;
 
-/** Structures whose namespaces are known from now on, and whose reads count as uses. */
+/**
+ * Structures whose namespaces are known from now on, and whose reads count as uses, but for probes.
+ */
 record NotedStructures(Structures structures, KnownNamespaces known, Touches touches)
         implements Structures {
 
@@ -30,7 +32,7 @@ record NotedStructures(Structures structures, KnownNamespaces known, Touches tou
         return structures
                 .ask(namespace, key, question, options)
                 .thenApply(found -> {
-                    if (found instanceof Found.Part) {
+                    if (found instanceof Found.Part && !options.probe()) {
                         touches.read(namespace, key);
                     }
                     return found;

@@ -51,7 +51,9 @@ public final class EntryReads implements FrontDoor.Reads {
         }
         return Outcome.of(node.running().cache().get(namespace.config(), key, asked.options()))
                 .flatMap(lookup -> {
-                    namespace.meters().found(lookup);
+                    if (!asked.options().probe()) {
+                        namespace.meters().found(lookup);
+                    }
                     namespace.meters().took(Operation.GET, start);
                     return answer(response, namespace.config(), asked, lookup);
                 });

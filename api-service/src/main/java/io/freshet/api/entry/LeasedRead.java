@@ -32,7 +32,9 @@ record LeasedRead(
                     namespace.meters().took(Operation.GET, start);
                     return switch (found) {
                         case LeaseLookup.Answered(var lookup) -> {
-                            namespace.meters().found(lookup);
+                            if (!options.probe()) {
+                                namespace.meters().found(lookup);
+                            }
                             yield lookup;
                         }
                         case LeaseLookup.Granted(var token, var length) ->

@@ -59,17 +59,24 @@ public record ReadRequest(
     /** What the headers ask of any read. */
     public static ReadOptions options(HttpHeaders headers) {
         String cacheControl = list(headers, HttpHeaders.CACHE_CONTROL);
-        String tier = headers.getFirst(FreshetHeaders.TIER);
-        if (tier != null && !tier.equals("l2")) {
-            throw new ProblemException(
-                    ILLEGAL_VALUE, FreshetHeaders.TIER + " must be l2, or left out");
-        }
+        boolean skipNear = says(headers, FreshetHeaders.TIER, "l2");
+        boolean probe = says(headers, FreshetHeaders.PROBE, "true");
         InboxPosition after = parsed(headers, FreshetHeaders.AFTER, InboxPosition::parse);
         Lsn minLsn = parsed(headers, FreshetHeaders.MIN_LSN, Lsn::parse);
         boolean onlyIfCached = cacheControl != null && cacheControl.contains("only-if-cached");
-        return tier == null && after == null && minLsn == null && !onlyIfCached
+        return !skipNear && !probe && after == null && minLsn == null && !onlyIfCached
                 ? ReadOptions.DEFAULT
-                : new ReadOptions(tier != null, onlyIfCached, after, minLsn);
+                : new ReadOptions(skipNear, onlyIfCached, probe, after, minLsn);
+    }
+
+    /** Whether a header is there, which can only say one thing. */
+    private static boolean says(HttpHeaders headers, String name, String only) {
+        String value = headers.getFirst(name);
+        if (value != null && !value.equals(only)) {
+            throw new ProblemException(
+                    ILLEGAL_VALUE, "%s must be %s, or left out".formatted(name, only));
+        }
+        return value != null;
     }
 
     private static @Nullable Duration leaseWait(Query query) {

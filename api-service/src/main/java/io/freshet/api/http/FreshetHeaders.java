@@ -15,6 +15,9 @@ public final class FreshetHeaders {
     /** Asked: {@code l2} passes by the memory of the node. */
     public static final String TIER = "Freshet-Tier";
 
+    /** Asked: {@code true} of one who only observes, and is not to be counted. */
+    public static final String PROBE = "Freshet-Probe";
+
     /** Answered by a miss, and asked by the PUT that fills it. */
     public static final String MISS_TOKEN = "Freshet-Miss-Token";
 

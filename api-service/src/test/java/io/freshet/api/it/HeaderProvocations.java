@@ -21,6 +21,8 @@ final class HeaderProvocations {
                 read(ProblemCode.ILLEGAL_VALUE, "partition:offset", "Freshet-After", "-1:7"),
                 read(ProblemCode.ILLEGAL_VALUE, "partition:offset", "Freshet-After", "0:1,1:2"),
                 read(ProblemCode.ILLEGAL_VALUE, "must be l2", "Freshet-Tier", "l1"),
+                read(ProblemCode.ILLEGAL_VALUE, "must be true", "Freshet-Probe", "false"),
+                read(ProblemCode.ILLEGAL_VALUE, "must be true", "Freshet-Probe", ""),
                 missToken("token"),
                 missToken("0.1"),
                 missToken("0.1.-1"),

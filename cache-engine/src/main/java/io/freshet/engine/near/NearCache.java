@@ -61,7 +61,15 @@ public final class NearCache implements NearTier, HotEntries {
 
     @Override
     public @Nullable Entry get(Namespace namespace, EntryKey key) {
-        Entry entry = entries.getIfPresent(new NearKey(namespace, key));
+        return living(entries.getIfPresent(new NearKey(namespace, key)));
+    }
+
+    @Override
+    public @Nullable Entry peek(Namespace namespace, EntryKey key) {
+        return living(entries.policy().getIfPresentQuietly(new NearKey(namespace, key)));
+    }
+
+    private @Nullable Entry living(@Nullable Entry entry) {
         return entry == null || left(entry).isZero() ? null : entry;
     }
 

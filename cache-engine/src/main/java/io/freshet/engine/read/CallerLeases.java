@@ -40,7 +40,7 @@ public final class CallerLeases {
     }
 
     /**
-     * Reads, without loading.
+     * Reads, without loading. A probe is told what there is, and never to load.
      *
      * @param source null when the namespace has none; only refreshes what is stale
      * @param patience for how long a value is waited for that another caller loads
@@ -53,7 +53,9 @@ public final class CallerLeases {
             Duration patience) {
         return reads.get(namespace, key, source, options.withoutLoading())
                 .thenCompose(lookup ->
-                        lookup instanceof Lookup.Absent && mayLease(namespace, key)
+                        lookup instanceof Lookup.Absent
+                                        && !options.probe()
+                                        && mayLease(namespace, key)
                                 ? contend(namespace, key, patience, lookup)
                                 : CompletableFuture.completedStage(
                                         new LeaseLookup.Answered(lookup)));

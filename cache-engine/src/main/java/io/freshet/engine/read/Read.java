@@ -17,7 +17,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read on its way through the tiers. The position is noted as it begins.
+ * One read on its way through the tiers. The position is noted as it begins. A probe goes the same
+ * way, and leaves nothing behind but what it makes the source load.
  *
  * @param source null when the namespace has none
  * @param inWindow whether this node knew enough of the log, when it began, to wait for what others
@@ -48,7 +49,9 @@ record Read(
         if (inWindow) {
             return fromMemory();
         }
-        tiers.observer().outsideWindow(namespace.name());
+        if (!options.probe()) {
+            tiers.observer().outsideWindow(namespace.name());
+        }
         return switch (namespace.onStale()) {
             case BYPASS -> source == null ? fromStoreOnly() : ofPrimary().onMiss(null);
             case SERVE_STALE -> ofPrimary().fromMemory().thenApply(Read::markedStale);
@@ -78,19 +81,27 @@ record Read(
     }
 
     private CompletionStage<Lookup> fromMemory() {
-        Entry copy = options.skipNear() ? null : tiers.near().get(namespace.name(), key);
+        Entry copy = options.skipNear() ? null : copy();
         Age age = copy == null ? Age.GONE : tiers.ageing().of(namespace, key, copy.header());
         if (copy == null || !age.isWithinTtl()) {
             return fromStoreOnly();
         }
         if (tiers.view().judgeNear(namespace.name(), key, copy.header()) != Verdict.FRESH) {
-            tiers.near().drop(namespace.name(), key);
+            if (!options.probe()) {
+                tiers.near().drop(namespace.name(), key);
+            }
             return fromStoreOnly();
         }
         if (age == Age.DUE) {
             refresh(copy.header());
         }
         return CompletableFuture.completedStage(found(copy, Tier.L1, false));
+    }
+
+    private @Nullable Entry copy() {
+        return options.probe()
+                ? tiers.near().peek(namespace.name(), key)
+                : tiers.near().get(namespace.name(), key);
     }
 
     private CompletionStage<Lookup> fromStoreOnly() {
@@ -121,13 +132,19 @@ record Read(
         if (judged.age() == Age.LAST_RESORT || judged.verdict() == Verdict.STALE) {
             return onMiss(judged);
         }
-        if (judged.isFresh() && !judged.entry().header().kind().isStructure()) {
+        if (mayCopy(judged)) {
             tiers.near().put(namespace.name(), key, judged.entry());
         }
         if (!judged.isFresh() || judged.age() == Age.DUE) {
             refresh(judged.entry().header());
         }
         return CompletableFuture.completedStage(found(judged.entry(), Tier.L2, !judged.isFresh()));
+    }
+
+    private boolean mayCopy(Judged judged) {
+        return judged.isFresh()
+                && !judged.entry().header().kind().isStructure()
+                && !options.probe();
     }
 
     private CompletionStage<Lookup> withoutStore() {
@@ -167,7 +184,7 @@ record Read(
     }
 
     private void refresh(EntryHeader seen) {
-        if (source != null) {
+        if (source != null && !options.probe()) {
             tiers.loads().refresh(namespace, key, source, seen.created());
         }
     }

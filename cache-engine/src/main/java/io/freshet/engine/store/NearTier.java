@@ -13,6 +13,11 @@ public interface NearTier {
 
     @Nullable Entry get(Namespace namespace, EntryKey key);
 
+    /** The same, where uses are counted without counting as one. */
+    default @Nullable Entry peek(Namespace namespace, EntryKey key) {
+        return get(namespace, key);
+    }
+
     void put(Namespace namespace, EntryKey key, Entry entry);
 
     void drop(Namespace namespace, EntryKey key);

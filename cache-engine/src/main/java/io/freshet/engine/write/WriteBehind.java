@@ -109,13 +109,7 @@ public final class WriteBehind {
         if (written.token() == null) {
             return CompletableFuture.completedStage(answer(namespace, key, written));
         }
-        var behindIt =
-                new ReadOptions(
-                        options.skipNear(),
-                        options.onlyIfCached(),
-                        written.token(),
-                        options.minLsn());
-        return cache.apply(behindIt)
+        return cache.apply(options.behind(written.token()))
                 .thenCompose(lookup -> {
                     if (!(lookup instanceof Lookup.Unavailable)) {
                         pending.forget(namespace.name(), key, written);

@@ -128,6 +128,22 @@ class NearCacheTest {
     }
 
     @Test
+    void shouldBeLookedAtWithoutCountingIt() {
+        // given
+        Entry entry = entry(100, Duration.ofMinutes(1));
+        near.put(USERS, ALICE, entry);
+
+        // when
+        Entry seen = near.peek(USERS, ALICE);
+
+        // then
+        assertThat(seen).isSameAs(entry);
+        assertThat(near.stats().hits()).isZero();
+        pass(Duration.ofMinutes(1));
+        assertThat(near.peek(USERS, ALICE)).isNull();
+    }
+
+    @Test
     void shouldCountWhatItDoes() {
         // given
         var meters = new SimpleMeterRegistry();

@@ -103,6 +103,16 @@ class CallerLeasesTest {
     }
 
     @Test
+    void shouldTellAProbeOfTheMissAndLeaveTheLeaseToOthers() {
+        // when
+        LeaseLookup probed =
+                get(one, ReadyNode.SOURCED, Duration.ZERO, ReadOptions.DEFAULT.asProbe()).join();
+        // then
+        assertThat(probed).isInstanceOf(LeaseLookup.Answered.class);
+        assertThat(store.leases).isEmpty();
+    }
+
+    @Test
     void shouldReadATokenWithItsLease() {
         // given
         MissToken token = granted(ReadyNode.SOURCED);
@@ -122,9 +132,14 @@ class CallerLeasesTest {
 
     private static CompletableFuture<LeaseLookup> get(
             ReadyNode node, NamespaceConfig namespace, Duration patience) {
+        return get(node, namespace, patience, ReadOptions.DEFAULT);
+    }
+
+    private static CompletableFuture<LeaseLookup> get(
+            ReadyNode node, NamespaceConfig namespace, Duration patience, ReadOptions options) {
         return node.paths
                 .leases()
-                .get(namespace, KEY, null, ReadOptions.DEFAULT, patience)
+                .get(namespace, KEY, null, options, patience)
                 .toCompletableFuture();
     }
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Entries and leases in a map, which nodes can share; one marker that vouches for nothing. */
-final class MemoryStore implements EntryStore, LeaseStore {
+public final class MemoryStore implements EntryStore, LeaseStore {
 
     private static final Marker MARKER = new Marker(Stamp.ZERO, Stamp.ZERO, 0);
 

@@ -37,35 +37,41 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The paths of a node that has consumed an empty log, and what it registers and publishes. */
-final class ReadyNode {
+public final class ReadyNode {
 
     static final Duration WINDOW = Duration.ofSeconds(2);
     static final Duration TTL = Duration.ofMinutes(1);
     static final NamespaceConfig SOURCED = config("orders", true);
-    static final NamespaceConfig PUT_ONLY = config("sessions", false);
+    public static final NamespaceConfig PUT_ONLY = config("sessions", false);
 
     final List<Registration> registrations = new ArrayList<>();
     final List<Event> published = new ArrayList<>();
     final List<CompletableFuture<Void>> timers = new ArrayList<>();
-    final Paths paths;
+    public final Paths paths;
+    public final LogView view = new LogView(new Partitioning(1, 1), ViewLimits.DEFAULT);
+    final NearCache near;
     Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
     private final Paths.World world;
-    private final LogView view = new LogView(new Partitioning(1, 1), ViewLimits.DEFAULT);
     private final Watermarks watermarks = new Watermarks(1, 1);
     private long position;
 
     /** On a store that holds nothing, and leases that nobody else wants. */
     ReadyNode(CompletionStage<PutOutcome> toPut) {
-        this(new FakeStore(toPut), new MemoryStore());
+        this(new FakeStore(toPut), new MemoryStore(), 0, LoadObserver.NONE);
     }
 
-    /** On a store that other nodes may share. */
-    ReadyNode(MemoryStore store) {
-        this(store, store);
+    /** On a store that other nodes may share, without a memory of its own. */
+    public ReadyNode(MemoryStore store) {
+        this(store, 0, LoadObserver.NONE);
     }
 
-    private ReadyNode(EntryStore store, LeaseStore leases) {
+    public ReadyNode(MemoryStore store, long nearBytes, LoadObserver observer) {
+        this(store, store, nearBytes, observer);
+    }
+
+    private ReadyNode(EntryStore store, LeaseStore leases, long nearBytes, LoadObserver observer) {
+        near = new NearCache(nearBytes, () -> now);
         view.begin(0, Stamp.of(1, 0), Stamp.of(1, 0));
         beat();
         world =
@@ -76,7 +82,7 @@ final class ReadyNode {
                         new InboxProgress(1, 1),
                         watermarks,
                         store,
-                        new NearCache(0, () -> now),
+                        near,
                         leases,
                         this::register,
                         this::publish,
@@ -84,7 +90,7 @@ final class ReadyNode {
                         () -> now,
                         new SplittableRandom(1),
                         Runnable::run,
-                        LoadObserver.NONE);
+                        observer);
         paths = Paths.over(world);
     }
 
@@ -100,8 +106,13 @@ final class ReadyNode {
 
     /** Time passes, and the log keeps up. */
     void pass(Duration duration) {
-        now = now.plus(duration);
+        fallBehind(duration);
         beat();
+    }
+
+    /** Time passes, and nothing is heard of the log. */
+    public void fallBehind(Duration duration) {
+        now = now.plus(duration);
     }
 
     /** The node reads of an invalidation in the log. */
@@ -120,8 +131,13 @@ final class ReadyNode {
 
     /** A read, as far as it has come. */
     CompletableFuture<Lookup> reads(NamespaceConfig namespace, String key, Source source) {
+        return reads(namespace, key, source, ReadOptions.DEFAULT);
+    }
+
+    CompletableFuture<Lookup> reads(
+            NamespaceConfig namespace, String key, Source source, ReadOptions options) {
         return paths.reads()
-                .get(namespace, new EntryKey(key), source, ReadOptions.DEFAULT)
+                .get(namespace, new EntryKey(key), source, options)
                 .toCompletableFuture();
     }
 

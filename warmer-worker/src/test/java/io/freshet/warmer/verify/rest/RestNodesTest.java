@@ -1,0 +1,113 @@
+package io.freshet.warmer.verify.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
+import io.freshet.warmer.verify.Answer;
+import io.freshet.warmer.verify.Content;
+import io.freshet.warmer.verify.Spot;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** X6: what the verifier asks nodes, and what it makes of their answers. */
+class RestNodesTest {
+
+    private static final Spot SPOT = new Spot(new Namespace("cities"), new EntryKey("a b/c"));
+    private static final byte[] BODY = "{}".getBytes(UTF_8);
+
+    private volatile int status = 200;
+    private volatile Map<String, String> answered = Map.of();
+    private volatile String path = "";
+    private volatile Map<String, List<String>> asked = Map.of();
+
+    private HttpServer server;
+    private RestNodes nodes;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        nodes =
+                new RestNodes(
+                        List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
+                        "a-token");
+    }
+
+    @AfterEach
+    void stop() {
+        nodes.close();
+        server.stop(0);
+    }
+
+    @Test
+    void shouldReadAsOneWhoOnlyObserves() {
+        // when
+        Answer answer = read();
+
+        // then
+        assertThat(answer).isEqualTo(new Answer.Held(Content.Value.of(BODY), false));
+        assertThat(path).isEqualTo("/api/v1/cache/cities/a%20b%2Fc?raw");
+        assertThat(asked)
+                .containsEntry("Freshet-probe", List.of("true"))
+                .containsEntry("Cache-control", List.of("only-if-cached"))
+                .containsEntry("Authorization", List.of("Bearer a-token"));
+    }
+
+    @Test
+    void shouldTellMemoryFromRedis() {
+        answered = Map.of("X-Cache-Tier", "l1");
+
+        assertThat(read()).isEqualTo(new Answer.Held(Content.Value.of(BODY), true));
+    }
+
+    @Test
+    void shouldKnowAnAbsentRowOnlyOfMemory() {
+        status = 404;
+        answered = Map.of("X-Cache-Tier", "l2");
+        assertThat(read()).isEqualTo(new Answer.NotCached());
+
+        answered = Map.of("X-Cache-Tier", "l1");
+        assertThat(read()).isEqualTo(new Answer.Held(new Content.Absent(), true));
+    }
+
+    @Test
+    void shouldNotJudgeWhatIsMarkedStale() {
+        answered = Map.of("Freshet-Stale", "true");
+
+        assertThat(read()).isEqualTo(new Answer.Marked());
+    }
+
+    @Test
+    void shouldFailWhereANodeCannotAnswer() {
+        status = 503;
+        assertThat(read()).isEqualTo(new Answer.Failed());
+
+        server.stop(0);
+        assertThat(read()).isEqualTo(new Answer.Failed());
+    }
+
+    private Answer read() {
+        return nodes.read(nodes.all().getFirst(), SPOT);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        path = exchange.getRequestURI().toString();
+        asked = Map.copyOf(exchange.getRequestHeaders());
+        answered.forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(status, BODY.length);
+        exchange.getResponseBody().write(BODY);
+        exchange.close();
+    }
+}
