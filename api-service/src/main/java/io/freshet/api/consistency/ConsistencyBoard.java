@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The latest report of each verifier on each namespace. A verifier that has been silent for an hour
@@ -28,14 +29,21 @@ public final class ConsistencyBoard {
         latest.put(report.recordKey(), report);
     }
 
-    /** What all verifiers found of a namespace; nothing is known where none has looked. */
-    synchronized Verdict of(Namespace namespace) {
+    /**
+     * What all verifiers found of each namespace, in their order; nothing is known where none has
+     * looked. O(namespaces and reports).
+     */
+    List<Verdict> of(List<Namespace> namespaces) {
+        Map<Namespace, List<ConsistencyReport>> reports = reports();
+        return namespaces.stream()
+                .map(name -> Verdict.of(name, reports.getOrDefault(name, List.of())))
+                .toList();
+    }
+
+    private synchronized Map<Namespace, List<ConsistencyReport>> reports() {
         Instant oldest = clock.instant().minus(KEPT);
         latest.values().removeIf(report -> report.at().isBefore(oldest));
-        List<ConsistencyReport> reports =
-                latest.values().stream()
-                        .filter(report -> report.namespace().equals(namespace))
-                        .toList();
-        return Verdict.of(namespace, reports);
+        return latest.values().stream()
+                .collect(Collectors.groupingBy(ConsistencyReport::namespace));
     }
 }

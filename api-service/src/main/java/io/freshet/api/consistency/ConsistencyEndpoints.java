@@ -3,8 +3,10 @@ package io.freshet.api.consistency;
 import io.freshet.api.http.ApiPath;
 import io.freshet.api.http.JsonAnswer;
 import io.freshet.api.node.Node;
+import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.namespace.NamespaceConfig;
 import java.util.Comparator;
+import java.util.List;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -22,12 +24,11 @@ public final class ConsistencyEndpoints {
 
     /** {@code GET /consistency}. */
     public Mono<ServerResponse> list(ServerRequest request, ApiPath path) {
-        return JsonAnswer.ok(
-                ConsistencyDocument.of(
-                        node.running().namespaces().all().stream()
-                                .map(NamespaceConfig::name)
-                                .sorted(Comparator.comparing(name -> name.value()))
-                                .map(board::of)
-                                .toList()));
+        List<Namespace> namespaces =
+                node.running().namespaces().all().stream()
+                        .map(NamespaceConfig::name)
+                        .sorted(Comparator.comparing(Namespace::value))
+                        .toList();
+        return JsonAnswer.ok(ConsistencyDocument.of(board.of(namespaces)));
     }
 }

@@ -34,7 +34,7 @@ class ConsistencyBoardTest {
         board.update(report("w1", NOON, new Score(500, 0), new Score(99, 0), null));
         board.update(report("w2", NOON, new Score(499, 0), new Score(0, 0), null));
 
-        Verdict verdict = board.of(CITIES);
+        Verdict verdict = of(CITIES);
 
         assertThat(verdict.together()).isEqualTo(new Score(1_098, 0));
         assertThat(verdict.checks().get(EARLY)).isEqualTo(new Score(999, 0));
@@ -47,14 +47,30 @@ class ConsistencyBoardTest {
         board.update(report("w2", NOON, new Score(9, 1), new Score(9, 0), violation(1)));
         board.update(report("w3", NOON, new Score(9, 0), new Score(9, 0), null));
 
-        assertThat(requireNonNull(board.of(CITIES).last()).at()).isEqualTo(violation(2).at());
+        assertThat(requireNonNull(of(CITIES).last()).at()).isEqualTo(violation(2).at());
+    }
+
+    @Test
+    void shouldTellNamespacesApartInTheOrderAskedFor() {
+        var towns = new Namespace("towns");
+        board.update(report("w1", NOON, new Score(9, 0), new Score(9, 0), null));
+        board.update(
+                new ConsistencyReport(
+                        "w1", towns, NOON, List.of(new Checks(EARLY, new Score(5, 1))), null));
+
+        List<Verdict> verdicts = board.of(List.of(towns, CITIES));
+
+        assertThat(verdicts).extracting(Verdict::namespace).containsExactly(towns, CITIES);
+        assertThat(verdicts)
+                .extracting(Verdict::together)
+                .containsExactly(new Score(5, 1), new Score(18, 0));
     }
 
     @Test
     void shouldKnowNothingOfANamespaceThatNobodyVerified() {
         board.update(report("w1", NOON, new Score(9, 0), new Score(9, 0), null));
 
-        assertThat(board.of(new Namespace("sessions")).nines()).isNaN();
+        assertThat(of(new Namespace("sessions")).nines()).isNaN();
     }
 
     @Test
@@ -63,8 +79,12 @@ class ConsistencyBoardTest {
 
         now.set(NOON.plus(Duration.ofMinutes(61)));
 
-        assertThat(board.of(CITIES).checks()).isEmpty();
-        assertThat(board.of(CITIES).last()).isNull();
+        assertThat(of(CITIES).checks()).isEmpty();
+        assertThat(of(CITIES).last()).isNull();
+    }
+
+    private Verdict of(Namespace namespace) {
+        return board.of(List.of(namespace)).getFirst();
     }
 
     private static ConsistencyReport report(
