@@ -122,8 +122,20 @@ final class NodeCache implements Cache {
     public CompletionStage<LeaseLookup> lease(
             NamespaceConfig namespace, EntryKey key, ReadOptions options, Duration patience) {
         known.note(namespace);
-        return paths.leases()
-                .get(namespace, key, sources.of(namespace).orElse(null), options, patience);
+        CompletionStage<LeaseLookup> found =
+                paths.leases()
+                        .get(namespace, key, sources.of(namespace).orElse(null), options, patience);
+        return options.probe() ? found : found.thenApply(lease -> answered(namespace, key, lease));
+    }
+
+    private LeaseLookup answered(NamespaceConfig namespace, EntryKey key, LeaseLookup found) {
+        switch (found) {
+            case LeaseLookup.Answered(var lookup) -> {
+                var _ = answered(namespace, key, lookup);
+            }
+            case LeaseLookup.Granted _, LeaseLookup.Busy _ -> traffic.miss(namespace.name(), key);
+        }
+        return found;
     }
 
     @Override

@@ -85,6 +85,33 @@ class NodeCacheTest {
     }
 
     @Test
+    void shouldCountCallersWhoLoadByThemselves() {
+        // when
+        lease(STORED, ReadOptions.DEFAULT);
+        LeaseLookup first = lease(MISSING, ReadOptions.DEFAULT);
+        LeaseLookup second = lease(MISSING, ReadOptions.DEFAULT);
+
+        // then
+        assertThat(first).isInstanceOf(LeaseLookup.Granted.class);
+        assertThat(second).isInstanceOf(LeaseLookup.Busy.class);
+        Traffic seen = seen().getFirst();
+        assertThat(seen.redisHits()).isOne();
+        assertThat(seen.misses()).isEqualTo(2);
+        assertThat(touches.drain()).extracting(Touches.Note::key).containsExactly(STORED);
+    }
+
+    @Test
+    void shouldCountNoProbeOfThem() {
+        // when
+        lease(STORED, PROBE);
+        lease(MISSING, PROBE);
+
+        // then
+        assertThat(seen()).isEmpty();
+        assertThat(touches.drain()).isEmpty();
+    }
+
+    @Test
     void shouldCountReadsOutsideTheWindowButForProbes() {
         // given
         node.fallBehind(Duration.ofHours(1));
@@ -99,6 +126,10 @@ class NodeCacheTest {
 
     private Lookup read(EntryKey key, ReadOptions options) {
         return cache.get(SESSIONS, key, options).toCompletableFuture().join();
+    }
+
+    private LeaseLookup lease(EntryKey key, ReadOptions options) {
+        return cache.lease(SESSIONS, key, options, Duration.ZERO).toCompletableFuture().join();
     }
 
     private List<Traffic> seen() {

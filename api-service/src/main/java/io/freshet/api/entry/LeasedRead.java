@@ -37,9 +37,14 @@ record LeasedRead(
                             }
                             yield lookup;
                         }
-                        case LeaseLookup.Granted(var token, var length) ->
-                                throw granted(token, length);
-                        case LeaseLookup.Busy(var left) -> throw busy(left);
+                        case LeaseLookup.Granted(var token, var length) -> {
+                            namespace.meters().missed();
+                            throw granted(token, length);
+                        }
+                        case LeaseLookup.Busy(var left) -> {
+                            namespace.meters().missed();
+                            throw busy(left);
+                        }
                     };
                 });
     }

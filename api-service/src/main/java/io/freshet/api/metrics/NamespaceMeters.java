@@ -38,9 +38,14 @@ public final class NamespaceMeters {
                 Counter hit = hits.get(tier);
                 (hit == null ? misses : hit).increment();
             }
-            case Lookup.Absent _ -> misses.increment();
+            case Lookup.Absent _ -> missed();
             case Lookup.Unavailable _ -> {}
         }
+    }
+
+    /** Counts a read that found nothing. */
+    public void missed() {
+        misses.increment();
     }
 
     /** Records how long an operation took that began at {@code start}, a {@code nanoTime}. */

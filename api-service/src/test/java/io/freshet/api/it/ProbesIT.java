@@ -66,6 +66,18 @@ class ProbesIT {
     }
 
     @Test
+    void shouldCountReadsOfCallersWhoLoadByThemselves() {
+        // when
+        service.api.get(path("stored?lease"));
+        service.api.get(path("missing?lease"));
+        service.api.get(path("missing?lease"));
+
+        // then
+        assertThat(counted("hits")).isOne();
+        assertThat(counted("misses")).isEqualTo(2);
+    }
+
+    @Test
     void shouldTakeProbesOfStructures() {
         // given
         service.api.post(path("jobs/list"), "{\"push_right\": [1]}");
