@@ -24,6 +24,7 @@ class VerifierIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String UNRULED = "unruled";
+    private static final String UNREAD = "unread";
 
     private final LocalSystem system = LocalSystem.shared();
     private final CacheClient client = new CacheClient(system);
@@ -106,6 +107,30 @@ class VerifierIT {
         }
 
         assertThat(violations(Cities.NAMESPACE, "")).as(report()).isEqualTo(violations);
+    }
+
+    @Test
+    void shouldNotCountItsOwnReads() {
+        client.declare(
+                UNREAD,
+                """
+                {"source": {"sql": "SELECT id, name FROM public.cities WHERE id = CAST(:key AS bigint)"}}
+                """);
+
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    client.post(
+                            "/invalidate",
+                            "{\"namespace\": \"%s\", \"key\": \"1\"}".formatted(UNREAD));
+                    return metric(
+                                    "cache_consistency_checks_total",
+                                    "namespace=\"" + UNREAD + "\"",
+                                    "outcome=\"absent\"")
+                            > 0;
+                });
+
+        assertThat(client.read("/" + UNREAD + "/stats").json().get("misses").asInt()).isZero();
+        assertThat(client.delete("/namespaces/" + UNREAD).status()).isEqualTo(200);
     }
 
     private double consistent() {
