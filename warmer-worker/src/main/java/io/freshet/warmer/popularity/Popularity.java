@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class Popularity {
     private final int keys;
     private final Duration halfLife;
     private final InstantSource clock;
-    private final Map<Namespace, Known> known;
+    private final SequencedMap<Namespace, Known> known;
     private final Map<Integer, Long> through = new HashMap<>();
 
     /** What is known of a namespace. */
@@ -122,9 +123,14 @@ public final class Popularity {
         return of == null ? List.of() : of.counts.top(count);
     }
 
+    /** What is known of a namespace that is heard of now. */
     private Known known(Namespace namespace, Instant at) {
-        return known.computeIfAbsent(
-                namespace, _ -> new Known(new DecayedCounts(keys, halfLife, at)));
+        Known of = known.get(namespace);
+        if (of == null) {
+            of = new Known(new DecayedCounts(keys, halfLife, at));
+        }
+        known.putLast(namespace, of);
+        return of;
     }
 
     private Instant notInTheFuture(Instant at) {
@@ -139,7 +145,6 @@ public final class Popularity {
         private final int limit;
 
         LeastRecentlyHeard(int limit) {
-            super(16, 0.75f, true);
             this.limit = limit;
         }
 

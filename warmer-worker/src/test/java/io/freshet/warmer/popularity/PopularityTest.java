@@ -65,6 +65,18 @@ class PopularityTest {
     }
 
     @Test
+    void shouldTakeNoQuestionForASignOfLife() {
+        hear(traffic("a", "silent", NOW, new HotKey(PARIS, 1, 0)));
+        hear(traffic("a", "read", NOW, new HotKey(PARIS, 1, 0)));
+        popularity.top(new Namespace("silent"), 1);
+
+        hear(traffic("a", "third", NOW, new HotKey(PARIS, 1, 0)));
+
+        assertThat(popularity.top(new Namespace("silent"), 1)).isEmpty();
+        assertThat(popularity.top(new Namespace("read"), 1)).containsExactly(PARIS);
+    }
+
+    @Test
     void shouldKnowAfterARestartWhatItSaved() {
         // given: some was saved, some was heard after that.
         hear(traffic("a", "cities", NOW, new HotKey(PARIS, 5, 0), new HotKey(LIMA, 3, 0)));
