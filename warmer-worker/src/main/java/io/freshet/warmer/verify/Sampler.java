@@ -24,6 +24,9 @@ final class Sampler implements LogFollower {
     private final Set<Sample> watched = ConcurrentHashMap.newKeySet();
     private final SeenSpots seen;
 
+    /**
+     * @param random is drawn from by the thread that reads the log and by that which takes
+     */
     Sampler(RandomGenerator random) {
         seen = new SeenSpots(SEEN, random);
         for (Origin origin : Origin.values()) {

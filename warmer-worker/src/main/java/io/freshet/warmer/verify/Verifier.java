@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
@@ -70,7 +71,7 @@ public final class Verifier implements AutoCloseable {
         this.clock = clock;
         this.trail = trail;
         this.inquiry = new Inquiry(nodes, trail);
-        var random = RandomGenerator.of("Xoroshiro128PlusPlus");
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         this.sampler = new Sampler(random);
         this.cached = new CachedKeys(inventory, random);
     }
@@ -87,11 +88,22 @@ public final class Verifier implements AutoCloseable {
 
     private void pick() {
         for (Origin origin : Origin.values()) {
-            if (origin == Origin.CACHE) {
-                fromCache();
-            } else {
-                sampler.take(origin).ifPresent(spot -> begin(spot, origin));
+            try {
+                pick(origin);
+            } catch (RuntimeException e) {
+                log.atError()
+                        .addKeyValue("origin", origin)
+                        .setCause(e)
+                        .log("no sample could be taken");
             }
+        }
+    }
+
+    private void pick(Origin origin) {
+        if (origin == Origin.CACHE) {
+            fromCache();
+        } else {
+            sampler.take(origin).ifPresent(spot -> begin(spot, origin));
         }
     }
 
@@ -169,7 +181,12 @@ public final class Verifier implements AutoCloseable {
         }
         Optional<Loaded> now = inTurn(() -> truth.read(sample.spot()));
         Optional<NamespaceConfig> namespace = verifiable(sample.spot().namespace());
-        if (now.isEmpty() || namespace.isEmpty()) {
+        if (namespace.isEmpty()) {
+            return;
+        }
+        if (now.isEmpty()) {
+            answers.keySet()
+                    .forEach(_ -> observer.found(namespace.get().name(), after, Finding.FAILED));
             return;
         }
         Instant checked = clock.instant();

@@ -11,7 +11,12 @@ final class Explained {
 
     private Explained() {}
 
-    /** Empty where the tier holds nothing. */
+    /**
+     * Empty where the tier holds nothing.
+     *
+     * @throws IllegalArgumentException or {@link java.time.DateTimeException} of words that are not
+     *     known here
+     */
     static Optional<Held> of(JsonNode answer, boolean nearby) {
         JsonNode entry = answer.path(nearby ? "memory" : "redis");
         if (!entry.isObject()) {
@@ -39,6 +44,9 @@ final class Explained {
             return Stamp.ZERO;
         }
         String[] parts = value.substring(value.indexOf('@') + 1).split(":", -1);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("no stamp: " + value);
+        }
         return Stamp.of(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
     }
 }

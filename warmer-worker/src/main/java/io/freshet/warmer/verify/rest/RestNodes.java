@@ -13,9 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -71,17 +73,25 @@ public final class RestNodes implements Nodes, AutoCloseable {
     public Optional<Held> explain(URI node, Spot spot, boolean nearby) {
         return ask(node, spot, "?explain")
                 .filter(answer -> answer.statusCode() == 200)
-                .flatMap(answer -> {
-                    try {
-                        return Explained.of(JSON.readTree(answer.body()), nearby);
-                    } catch (JacksonException e) {
-                        log.atWarn()
-                                .addKeyValue("node", node)
-                                .addKeyValue("problem", e.getOriginalMessage())
-                                .log("a node explains in words that are not known");
-                        return Optional.empty();
-                    }
-                });
+                .flatMap(answer -> explained(node, answer.body(), nearby));
+    }
+
+    private static Optional<Held> explained(URI node, byte[] answer, boolean nearby) {
+        try {
+            return Explained.of(JSON.readTree(answer), nearby);
+        } catch (JacksonException e) {
+            return unknown(node, e.getOriginalMessage());
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return unknown(node, e.getMessage());
+        }
+    }
+
+    private static Optional<Held> unknown(URI node, @Nullable String problem) {
+        log.atWarn()
+                .addKeyValue("node", node)
+                .addKeyValue("problem", problem)
+                .log("a node explains in words that are not known");
+        return Optional.empty();
     }
 
     private Optional<HttpResponse<byte[]>> ask(URI node, Spot spot, String query) {
@@ -113,8 +123,11 @@ public final class RestNodes implements Nodes, AutoCloseable {
         }
     }
 
+    /** As a segment of a path; one of dots alone would name another place. */
     private static String coded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace(".", "%2E");
     }
 
     @Override

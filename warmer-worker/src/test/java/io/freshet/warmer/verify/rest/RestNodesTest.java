@@ -19,15 +19,19 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** X6: what the verifier asks nodes, and what it makes of their answers. */
 class RestNodesTest {
 
-    private static final Spot SPOT = new Spot(new Namespace("cities"), new EntryKey("a b/c"));
+    private static final Namespace CITIES = new Namespace("cities");
+    private static final Spot SPOT = new Spot(CITIES, new EntryKey("a b/c"));
     private static final byte[] BODY = "{}".getBytes(UTF_8);
 
     private volatile int status = 200;
     private volatile Map<String, String> answered = Map.of();
+    private volatile byte[] body = BODY;
     private volatile String path = "";
     private volatile Map<String, List<String>> asked = Map.of();
 
@@ -98,6 +102,28 @@ class RestNodesTest {
         assertThat(read()).isEqualTo(new Answer.Failed());
     }
 
+    @Test
+    void shouldAskForAKeyOfDots() {
+        // when
+        nodes.read(nodes.all().getFirst(), new Spot(CITIES, new EntryKey("..")));
+
+        // then
+        assertThat(path).isEqualTo("/api/v1/cache/cities/%2E%2E?raw");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "{\"redis\": {\"created_at\": \"yesterday\", \"stamp\": \"1:2\"}}",
+                "{\"redis\": {\"created_at\": \"2026-03-01T12:00:00Z\", \"stamp\": \"12\"}}"
+            })
+    void shouldKnowNothingWhereANodeExplainsInOtherWords(String words) {
+        body = words.getBytes(UTF_8);
+
+        assertThat(nodes.explain(nodes.all().getFirst(), SPOT, false)).isEmpty();
+    }
+
     private Answer read() {
         return nodes.read(nodes.all().getFirst(), SPOT);
     }
@@ -106,8 +132,8 @@ class RestNodesTest {
         path = exchange.getRequestURI().toString();
         asked = Map.copyOf(exchange.getRequestHeaders());
         answered.forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(status, BODY.length);
-        exchange.getResponseBody().write(BODY);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
         exchange.close();
     }
 }
