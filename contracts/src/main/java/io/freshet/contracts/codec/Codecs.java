@@ -21,10 +21,7 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
-import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** One codec per wire format, each at its current schema version. */
 public final class Codecs {
@@ -96,7 +93,7 @@ public final class Codecs {
 
     private Codecs() {}
 
-    private static void writeLogRecord(LogRecord log, ObjectNode out) {
+    private static void writeLogRecord(LogRecord log, JsonWriter out) {
         EventJson.write(log.event(), out);
         out.put("via", log.via().toString());
     }
@@ -105,14 +102,14 @@ public final class Codecs {
         return new LogRecord(EventJson.read(in), in.parsed("via", InboxPosition::parse));
     }
 
-    private static void writeEviction(Eviction eviction, ObjectNode out) {
+    private static void writeEviction(Eviction eviction, JsonWriter out) {
         switch (eviction) {
             case Eviction.Keys(var namespace, var keys, var mode, var killsBelow, _) -> {
                 out.put("type", "keys")
                         .put("namespace", namespace.value())
-                        .put("mode", Json.name(mode))
-                        .put("kills-below", killsBelow.packed());
-                writeTexts(out.putArray("keys"), keys.stream().map(EntryKey::value).toList());
+                        .put("mode", mode)
+                        .put("kills-below", killsBelow.packed())
+                        .list("keys", keys, EntryKey::value);
             }
             case Eviction.Replacement(
                             var namespace,
@@ -126,9 +123,9 @@ public final class Codecs {
                         .put("namespace", namespace.value())
                         .put("key", key.value())
                         .put("kills-below", killsBelow.packed())
-                        .put("created", created.toString())
-                        .put("hard-expiry", hardExpiry.toString());
-                EventJson.writeRow(row, out.putObject("row"));
+                        .put("created", created)
+                        .put("hard-expiry", hardExpiry)
+                        .object("row", row, EventJson::writeRow);
             }
             case Eviction.Barrier _ -> out.put("type", "barrier");
             case Eviction.Progress _ -> out.put("type", "progress");
@@ -162,7 +159,7 @@ public final class Codecs {
         };
     }
 
-    private static void writeScope(ScopeRecord scope, ObjectNode out) {
+    private static void writeScope(ScopeRecord scope, JsonWriter out) {
         switch (scope) {
             case ScopeRecord.Position(var target, var hard, var soft) -> {
                 EventJson.writeTarget(target, out);
@@ -181,10 +178,6 @@ public final class Codecs {
                         EventJson.readTarget(type, in),
                         in.counted("hard", Stamp::new),
                         in.counted("soft", Stamp::new));
-    }
-
-    private static void writeTexts(ArrayNode array, List<String> texts) {
-        texts.forEach(array::add);
     }
 
     private static Namespace namespace(JsonObject in) {

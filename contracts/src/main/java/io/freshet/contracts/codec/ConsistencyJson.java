@@ -7,34 +7,34 @@ import io.freshet.contracts.event.ConsistencyReport.Violation;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import java.time.Duration;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What verifiers find, as JSON. */
 final class ConsistencyJson {
 
     private ConsistencyJson() {}
 
-    static void write(ConsistencyReport report, ObjectNode out) {
+    static void write(ConsistencyReport report, JsonWriter out) {
         out.put("worker", report.worker())
                 .put("namespace", report.namespace().value())
-                .put("at", report.at().toString());
-        ArrayNode checks = out.putArray("checks");
-        for (Checks some : report.checks()) {
-            checks.addObject()
-                    .put("after", some.after().toString())
-                    .put("judged", some.score().judged())
-                    .put("wrong", some.score().wrong());
+                .put("at", report.at())
+                .objects("checks", report.checks(), ConsistencyJson::writeChecks);
+        if (report.last() != null) {
+            out.object("last", report.last(), ConsistencyJson::writeViolation);
         }
-        Violation last = report.last();
-        if (last != null) {
-            out.putObject("last")
-                    .put("at", last.at().toString())
-                    .put("key", last.key().value())
-                    .put("node", last.node())
-                    .put("after", last.after().toString())
-                    .put("cause", last.cause());
-        }
+    }
+
+    private static void writeChecks(Checks some, JsonWriter out) {
+        out.put("after", some.after().toString())
+                .put("judged", some.score().judged())
+                .put("wrong", some.score().wrong());
+    }
+
+    private static void writeViolation(Violation violation, JsonWriter out) {
+        out.put("at", violation.at())
+                .put("key", violation.key().value())
+                .put("node", violation.node())
+                .put("after", violation.after().toString())
+                .put("cause", violation.cause());
     }
 
     static ConsistencyReport read(JsonObject in) {

@@ -12,18 +12,16 @@ import io.freshet.contracts.id.KeyPattern;
 import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.TreeSet;
 
 /** Events as JSON; its invalidations are the public contract, {@code invalidation-v1.json}. */
 final class EventJson {
 
     private EventJson() {}
 
-    static void write(Event event, ObjectNode out) {
+    static void write(Event event, JsonWriter out) {
         switch (event) {
             case Event.Invalidation invalidation -> writeInvalidation(invalidation, out);
             case Event.Replaced replaced -> writeReplaced(replaced, out);
@@ -31,7 +29,7 @@ final class EventJson {
                     out.put("type", "heartbeat")
                             .put("source", source)
                             .put("lsn", lsn.toString())
-                            .put("at", at.toString());
+                            .put("at", at);
         }
     }
 
@@ -49,15 +47,14 @@ final class EventJson {
     }
 
     /** A single key stands in {@code key}, several in {@code keys}. */
-    private static void writeReplaced(Event.Replaced event, ObjectNode out) {
+    private static void writeReplaced(Event.Replaced event, JsonWriter out) {
         out.put("type", "replaced").put("namespace", event.namespace().value());
         if (event.keys().size() == 1) {
             out.put("key", event.keys().getFirst().value());
         } else {
-            ArrayNode keys = out.putArray("keys");
-            event.keys().forEach(key -> keys.add(key.value()));
+            out.list("keys", event.keys(), EntryKey::value);
         }
-        out.put("node", event.node()).put("at", event.at().toString());
+        out.put("node", event.node()).put("at", event.at());
     }
 
     private static List<EntryKey> replacedKeys(JsonObject in) {
@@ -71,7 +68,7 @@ final class EventJson {
         return keys;
     }
 
-    static void writeTarget(Target target, ObjectNode out) {
+    static void writeTarget(Target target, JsonWriter out) {
         out.put("type", typeOf(target)).put("namespace", target.namespace().value());
         switch (target) {
             case Target.OfKey(_, var key) -> out.put("key", key.value());
@@ -106,11 +103,11 @@ final class EventJson {
         };
     }
 
-    private static void writeInvalidation(Event.Invalidation event, ObjectNode out) {
+    private static void writeInvalidation(Event.Invalidation event, JsonWriter out) {
         writeTarget(event.target(), out);
-        out.put("mode", Json.name(event.mode()));
+        out.put("mode", event.mode());
         if (event.at() != null) {
-            out.put("at", event.at().toString());
+            out.put("at", event.at());
         }
         if (event.id() != null) {
             out.put("id", event.id());
@@ -118,29 +115,30 @@ final class EventJson {
         if (event.lsn() != null) {
             out.put("lsn", event.lsn().toString());
         }
-        Cause cause = event.cause();
-        ObjectNode causeOut = out.putObject("cause").put("kind", Json.name(cause.kind()));
-        if (cause.source() != null) {
-            causeOut.put("source", cause.source());
-        }
-        if (cause.transaction() != null) {
-            causeOut.put("transaction", cause.transaction());
-        }
-        if (cause.detail() != null) {
-            causeOut.put("detail", cause.detail());
-        }
+        out.object("cause", event.cause(), EventJson::writeCause);
         if (event.row() != null) {
-            writeRow(event.row(), out.putObject("row"));
+            out.object("row", event.row(), EventJson::writeRow);
         }
         if (event.refresh()) {
             out.put("refresh", true);
         }
     }
 
-    static void writeRow(NewRow row, ObjectNode out) {
-        out.put("json", row.json());
-        ArrayNode tags = out.putArray("tags");
-        row.tags().stream().map(Tag::value).sorted().forEach(tags::add);
+    private static void writeCause(Cause cause, JsonWriter out) {
+        out.put("kind", cause.kind());
+        if (cause.source() != null) {
+            out.put("source", cause.source());
+        }
+        if (cause.transaction() != null) {
+            out.put("transaction", cause.transaction());
+        }
+        if (cause.detail() != null) {
+            out.put("detail", cause.detail());
+        }
+    }
+
+    static void writeRow(NewRow row, JsonWriter out) {
+        out.put("json", row.json()).list("tags", new TreeSet<>(row.tags()), Tag::value);
     }
 
     static NewRow readRow(JsonObject in) {
@@ -166,7 +164,7 @@ final class EventJson {
                 in.has("cause")
                         ? in.object("cause", EventJson::readCause)
                         : Cause.of(Cause.Kind.KAFKA, null, null),
-                in.optionalParsed("at", Instant::parse),
+                in.optionalInstant("at"),
                 row,
                 in.has("refresh") && in.flag("refresh"));
     }

@@ -5,21 +5,20 @@ import io.freshet.contracts.event.FanOutProgress;
 import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Fan-outs, and what is ordered of them, as JSON. */
 final class FanOutJson {
 
     private FanOutJson() {}
 
-    static void write(FanOutProgress progress, ObjectNode out) {
+    static void write(FanOutProgress progress, JsonWriter out) {
         out.put("id", progress.id().toString()).put("position", progress.position().packed());
         EventJson.writeTarget(progress.scope(), out);
-        out.put("mode", Json.name(progress.mode()))
-                .put("state", Json.name(progress.state()))
+        out.put("mode", progress.mode())
+                .put("state", progress.state())
                 .put("keys", progress.keys())
-                .put("started-at", progress.startedAt().toString())
-                .put("at", progress.at().toString());
+                .put("started-at", progress.startedAt())
+                .put("at", progress.at());
     }
 
     static FanOutProgress read(JsonObject in) {
@@ -34,11 +33,11 @@ final class FanOutJson {
                 in.instant("at"));
     }
 
-    static void writeOrder(FanOutOrder order, ObjectNode out) {
+    static void writeOrder(FanOutOrder order, JsonWriter out) {
         out.put("id", order.id().toString())
-                .put("action", Json.name(order.action()))
+                .put("action", order.action())
                 .put("by", order.by())
-                .put("at", order.at().toString());
+                .put("at", order.at());
     }
 
     static FanOutOrder readOrder(JsonObject in) {

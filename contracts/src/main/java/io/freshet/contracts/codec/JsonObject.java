@@ -2,7 +2,6 @@ package io.freshet.contracts.codec;
 
 import static io.freshet.contracts.codec.MalformedRecordException.Reason.ILLEGAL_VALUE;
 import static io.freshet.contracts.codec.MalformedRecordException.Reason.MISSING_FIELD;
-import static io.freshet.contracts.codec.MalformedRecordException.Reason.NOT_JSON;
 import static io.freshet.contracts.codec.MalformedRecordException.Reason.UNKNOWN_FIELD;
 import static io.freshet.contracts.codec.MalformedRecordException.Reason.UNKNOWN_VERSION;
 
@@ -10,54 +9,39 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A JSON object that is read field by field; what nobody asked for is refused by name at the end.
  */
 final class JsonObject {
 
-    static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
+    private final JsonFields fields;
+    private final @Nullable JsonObject parent;
+    private final String name;
+    private final boolean[] asked;
+    private int last;
 
-    private final ObjectNode node;
-    private final String path;
-    private final Set<String> asked = new HashSet<>();
-
-    private JsonObject(ObjectNode node, String path) {
-        this.node = node;
-        this.path = path;
+    JsonObject(JsonFields fields, @Nullable JsonObject parent, String name) {
+        this.fields = fields;
+        this.parent = parent;
+        this.name = name;
+        this.asked = new boolean[fields.size()];
     }
 
     static JsonObject parse(byte[] bytes) {
-        try {
-            if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
-                return new JsonObject(object, "");
-            }
-        } catch (JacksonException e) {
-            throw new MalformedRecordException(NOT_JSON, "not JSON: " + e.getOriginalMessage());
-        }
-        throw new MalformedRecordException(NOT_JSON, "not a JSON object");
+        return new JsonObject(JsonReader.read(bytes), null, "");
     }
 
     /** That of some which is for the version that the object says it has. */
     <R> R versioned(Map<Integer, R> some) {
-        int found = required("schema", JsonNode::isInt, "a number").intValue();
+        if (!(required("schema") instanceof Integer found)) {
+            throw illegal("schema", "must be a number");
+        }
         R mine = some.get(found);
         if (mine == null) {
             throw new MalformedRecordException(
@@ -69,24 +53,33 @@ final class JsonObject {
     }
 
     String text(String field) {
-        return required(field, JsonNode::isString, "a string").stringValue();
+        if (required(field) instanceof String text) {
+            return text;
+        }
+        throw illegal(field, "must be a string");
     }
 
     @Nullable String optionalText(String field) {
-        return optional(field) == null ? null : text(field);
+        return has(field) ? text(field) : null;
     }
 
     long number(String field) {
-        return required(field, n -> n.isIntegralNumber() && n.canConvertToLong(), "a whole number")
-                .longValue();
+        Object value = required(field);
+        if (value instanceof Integer || value instanceof Long) {
+            return ((Number) value).longValue();
+        }
+        throw illegal(field, "must be a whole number");
     }
 
     @Nullable Long optionalNumber(String field) {
-        return optional(field) == null ? null : number(field);
+        return has(field) ? number(field) : null;
     }
 
     boolean flag(String field) {
-        return required(field, JsonNode::isBoolean, "true or false").booleanValue();
+        if (required(field) instanceof Boolean flag) {
+            return flag;
+        }
+        throw illegal(field, "must be true or false");
     }
 
     /** Hands a string to a constructor that validates it. */
@@ -95,53 +88,59 @@ final class JsonObject {
     }
 
     <T> @Nullable T optionalParsed(String field, Function<String, T> parser) {
-        return optional(field) == null ? null : parsed(field, parser);
+        return has(field) ? parsed(field, parser) : null;
     }
 
     /** Hands a whole number to a constructor that validates it. */
-    <T> T counted(String field, Function<Long, T> parser) {
-        return legal(field, number(field), parser);
+    <T> T counted(String field, LongFunction<T> parser) {
+        return legal(field, number(field), parser::apply);
     }
 
     <E extends Enum<E>> E oneOf(String field, Class<E> type) {
         String text = text(field);
-        for (E value : type.getEnumConstants()) {
-            if (Json.name(value).equals(text)) {
-                return value;
-            }
+        var constants = Constants.of(type);
+        E constant = constants.named(text);
+        if (constant == null) {
+            throw illegal(field, "must be one of " + constants.names() + ", not '" + text + "'");
         }
-        throw illegal(field, "must be one of " + Json.names(type) + ", not '" + text + "'");
+        return constant;
     }
 
     Instant instant(String field) {
-        return parsed(field, Instant::parse);
+        return parsed(field, InstantText::parse);
+    }
+
+    @Nullable Instant optionalInstant(String field) {
+        return has(field) ? instant(field) : null;
     }
 
     <T> List<T> list(String field, Function<String, T> parser) {
         var elements = new ArrayList<T>();
-        for (JsonNode element : array(field)) {
-            if (!element.isString()) {
+        for (Object element : array(field)) {
+            if (!(element instanceof String text)) {
                 throw illegal(field, "must hold strings only");
             }
-            elements.add(legal(field, element.stringValue(), parser));
+            elements.add(legal(field, text, parser));
         }
         return elements;
     }
 
     <T> List<T> objects(String field, Function<JsonObject, T> reader) {
         var elements = new ArrayList<T>();
-        for (JsonNode element : array(field)) {
-            if (!(element instanceof ObjectNode object)) {
+        for (Object element : array(field)) {
+            if (!(element instanceof JsonFields object)) {
                 throw illegal(field, "must hold objects only");
             }
-            elements.add(new JsonObject(object, path + field + ".").readWith(reader));
+            elements.add(new JsonObject(object, this, field).readWith(reader));
         }
         return elements;
     }
 
     <T> T object(String field, Function<JsonObject, T> reader) {
-        var object = (ObjectNode) required(field, JsonNode::isObject, "an object");
-        return new JsonObject(object, path + field + ".").readWith(reader);
+        if (required(field) instanceof JsonFields object) {
+            return new JsonObject(object, this, field).readWith(reader);
+        }
+        throw illegal(field, "must be an object");
     }
 
     boolean has(String field) {
@@ -151,17 +150,21 @@ final class JsonObject {
     /** Reads and then refuses the fields that the reader did not ask for. */
     <T> T readWith(Function<JsonObject, T> reader) {
         T value = reader.apply(this);
-        for (String field : node.propertyNames()) {
-            if (!asked.contains(field)) {
+        for (int i = 0; i < asked.length; i++) {
+            if (!asked[i]) {
                 throw new MalformedRecordException(
-                        UNKNOWN_FIELD, "unknown field '" + path + field + "'");
+                        UNKNOWN_FIELD, "unknown field '" + pathTo(fields.name(i)) + "'");
             }
         }
         return value;
     }
 
     MalformedRecordException illegal(String field, String rule) {
-        return new MalformedRecordException(ILLEGAL_VALUE, "'" + path + field + "' " + rule);
+        return new MalformedRecordException(ILLEGAL_VALUE, "'" + pathTo(field) + "' " + rule);
+    }
+
+    private String pathTo(String field) {
+        return parent == null ? field : parent.pathTo(name) + "." + field;
     }
 
     private <A, T> T legal(String field, A raw, Function<A, T> parser) {
@@ -172,25 +175,30 @@ final class JsonObject {
         }
     }
 
-    private ArrayNode array(String field) {
-        return (ArrayNode) required(field, JsonNode::isArray, "an array");
+    private List<?> array(String field) {
+        if (required(field) instanceof List<?> array) {
+            return array;
+        }
+        throw illegal(field, "must be an array");
     }
 
-    private JsonNode required(String field, Function<JsonNode, Boolean> test, String expected) {
-        JsonNode value = optional(field);
+    private Object required(String field) {
+        Object value = optional(field);
         if (value == null) {
             throw new MalformedRecordException(
-                    MISSING_FIELD, "field '" + path + field + "' is missing");
-        }
-        if (!test.apply(value)) {
-            throw illegal(field, "must be " + expected);
+                    MISSING_FIELD, "field '" + pathTo(field) + "' is missing");
         }
         return value;
     }
 
-    private @Nullable JsonNode optional(String field) {
-        asked.add(field);
-        JsonNode value = node.get(field);
-        return value == null || value.isNull() ? null : value;
+    /** Looks first where it found the last one: fields are asked for in about their order. */
+    private @Nullable Object optional(String field) {
+        int index = fields.indexOf(field, last);
+        if (index < 0) {
+            return null;
+        }
+        last = index;
+        asked[index] = true;
+        return fields.value(index);
     }
 }

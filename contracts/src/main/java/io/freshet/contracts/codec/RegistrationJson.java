@@ -8,26 +8,23 @@ import io.freshet.contracts.id.Tag;
 import io.freshet.contracts.position.Stamp;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.TreeSet;
 
 /** Registrations as JSON: several in a record since schema 2, one in a record of schema 1. */
 final class RegistrationJson {
 
     private RegistrationJson() {}
 
-    static void write(Registrations record, ObjectNode out) {
-        ArrayNode entries = out.putArray("entries");
-        record.entries().forEach(entry -> write(entry, entries.addObject()));
+    static void write(Registrations record, JsonWriter out) {
+        out.objects("entries", record.entries(), RegistrationJson::writeEntry);
     }
 
-    private static void write(Registration entry, ObjectNode out) {
+    private static void writeEntry(Registration entry, JsonWriter out) {
         out.put("namespace", entry.namespace().value())
                 .put("key", entry.key().value())
                 .put("stamp", entry.stamp().packed())
-                .put("hard-expiry", entry.hardExpiry().toString());
-        ArrayNode tags = out.putArray("tags");
-        entry.tags().stream().map(Tag::value).sorted().forEach(tags::add);
+                .put("hard-expiry", entry.hardExpiry())
+                .list("tags", new TreeSet<>(entry.tags()), Tag::value);
     }
 
     static Registrations read(JsonObject in) {

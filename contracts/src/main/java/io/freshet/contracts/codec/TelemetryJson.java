@@ -7,31 +7,27 @@ import io.freshet.contracts.event.Traffic;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import java.time.Duration;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What nodes see of their traffic, and what is remembered of it, as JSON. */
 final class TelemetryJson {
 
     private TelemetryJson() {}
 
-    static void write(Traffic traffic, ObjectNode out) {
+    static void write(Traffic traffic, JsonWriter out) {
         out.put("node", traffic.node())
                 .put("namespace", traffic.namespace().value())
-                .put("at", traffic.at().toString())
+                .put("at", traffic.at())
                 .put("window", traffic.window().toString())
                 .put("near-hits", traffic.nearHits())
                 .put("redis-hits", traffic.redisHits())
                 .put("misses", traffic.misses())
                 .put("loads", traffic.loads().count())
-                .put("load-time", traffic.loads().took().toString());
-        ArrayNode hot = out.putArray("hot");
-        for (Traffic.HotKey key : traffic.hot()) {
-            hot.addObject()
-                    .put("key", key.key().value())
-                    .put("hits", key.hits())
-                    .put("misses", key.misses());
-        }
+                .put("load-time", traffic.loads().took().toString())
+                .objects("hot", traffic.hot(), TelemetryJson::writeHotKey);
+    }
+
+    private static void writeHotKey(Traffic.HotKey key, JsonWriter out) {
+        out.put("key", key.key().value()).put("hits", key.hits()).put("misses", key.misses());
     }
 
     static Traffic read(JsonObject in) {
@@ -61,23 +57,21 @@ final class TelemetryJson {
                                         key(key), key.number("hits"), key.number("misses"))));
     }
 
-    static void writePopularity(PopularityRecord record, ObjectNode out) {
+    static void writePopularity(PopularityRecord record, JsonWriter out) {
         switch (record) {
-            case PopularityRecord.Slice(var namespace, int slice, _, var at, var keys) -> {
-                out.put("type", "slice")
-                        .put("namespace", namespace.value())
-                        .put("slice", slice)
-                        .put("at", at.toString());
-                ArrayNode array = out.putArray("keys");
-                for (Weight weight : keys) {
-                    array.addObject()
-                            .put("key", weight.key().value())
-                            .put("thousandths", weight.thousandths());
-                }
-            }
+            case PopularityRecord.Slice(var namespace, int slice, _, var at, var keys) ->
+                    out.put("type", "slice")
+                            .put("namespace", namespace.value())
+                            .put("slice", slice)
+                            .put("at", at)
+                            .objects("keys", keys, TelemetryJson::writeWeight);
             case PopularityRecord.Progress _ -> out.put("type", "progress");
         }
         out.put("through", record.through());
+    }
+
+    private static void writeWeight(Weight weight, JsonWriter out) {
+        out.put("key", weight.key().value()).put("thousandths", weight.thousandths());
     }
 
     static PopularityRecord readPopularity(JsonObject in) {

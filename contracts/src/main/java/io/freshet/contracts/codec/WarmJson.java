@@ -6,24 +6,20 @@ import io.freshet.contracts.event.WarmJob.Selection;
 import io.freshet.contracts.event.WarmProgress;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Warm jobs, how far they are, and that they are cancelled, as JSON. */
 final class WarmJson {
 
     private WarmJson() {}
 
-    static void writeJob(WarmJob job, ObjectNode out) {
+    static void writeJob(WarmJob job, JsonWriter out) {
         out.put("id", job.id())
                 .put("part", job.part())
                 .put("namespace", job.namespace().value())
                 .put("requested-by", job.requestedBy())
-                .put("at", job.at().toString());
+                .put("at", job.at());
         switch (job.selection()) {
-            case Selection.Keys(var keys) -> {
-                var array = out.putArray("keys");
-                keys.forEach(key -> array.add(key.value()));
-            }
+            case Selection.Keys(var keys) -> out.list("keys", keys, EntryKey::value);
             case Selection.Top(int count) -> out.put("top", count);
             case Selection.Query(String name) -> out.put("query", name);
             case Selection.Wanted() -> {}
@@ -60,20 +56,20 @@ final class WarmJson {
                 : in.counted("top", n -> new Selection.Top(Math.toIntExact(n)));
     }
 
-    static void writeProgress(WarmProgress progress, ObjectNode out) {
+    static void writeProgress(WarmProgress progress, JsonWriter out) {
         out.put("id", progress.id())
                 .put("part", progress.part())
                 .put("parts", progress.parts())
                 .put("namespace", progress.namespace().value())
                 .put("requested-by", progress.requestedBy())
-                .put("state", Json.name(progress.state()))
+                .put("state", progress.state())
                 .put("total", progress.tally().total())
                 .put("loaded", progress.tally().loaded())
                 .put("present", progress.tally().present())
                 .put("absent", progress.tally().absent())
                 .put("failed", progress.tally().failed())
                 .put("held-out", progress.tally().heldOut())
-                .put("at", progress.at().toString());
+                .put("at", progress.at());
     }
 
     static WarmProgress readProgress(JsonObject in) {
@@ -111,8 +107,8 @@ final class WarmJson {
                 heldOut);
     }
 
-    static void writeCancel(WarmCancel cancel, ObjectNode out) {
-        out.put("id", cancel.id()).put("by", cancel.by()).put("at", cancel.at().toString());
+    static void writeCancel(WarmCancel cancel, JsonWriter out) {
+        out.put("id", cancel.id()).put("by", cancel.by()).put("at", cancel.at());
     }
 
     static WarmCancel readCancel(JsonObject in) {

@@ -6,14 +6,13 @@ import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.InboxPosition;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Writes to sources as JSON. */
 final class WriteJson {
 
     private WriteJson() {}
 
-    static void write(SourceWrite write, ObjectNode out) {
+    static void write(SourceWrite write, JsonWriter out) {
         out.put(
                 "type",
                 switch (write) {
@@ -23,7 +22,7 @@ final class WriteJson {
                 });
         out.put("namespace", write.namespace().value())
                 .put("key", write.key().value())
-                .put("at", write.at().toString());
+                .put("at", write.at());
         switch (write) {
             case SourceWrite.Put(_, _, var json, _) -> out.put("value", json);
             case SourceWrite.Delete _ -> {}

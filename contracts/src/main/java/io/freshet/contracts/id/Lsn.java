@@ -1,5 +1,7 @@
 package io.freshet.contracts.id;
 
+import java.util.Locale;
+
 /**
  * A position in PostgreSQL's write-ahead log, as an unsigned number of bytes.
  *
@@ -38,6 +40,8 @@ public record Lsn(long value) implements Comparable<Lsn> {
 
     @Override
     public String toString() {
-        return "%X/%X".formatted(value >>> 32, value & 0xFFFF_FFFFL);
+        String high = Long.toHexString(value >>> 32);
+        String low = Long.toHexString(value & 0xFFFF_FFFFL);
+        return (high + "/" + low).toUpperCase(Locale.ROOT);
     }
 }

@@ -1,7 +1,5 @@
 package io.freshet.contracts.id;
 
-import java.util.regex.Pattern;
-
 /**
  * Name of a logical cache with a key space of its own.
  *
@@ -10,15 +8,32 @@ import java.util.regex.Pattern;
  */
 public record Namespace(String value) implements Comparable<Namespace> {
 
-    private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final int MAX_LENGTH = 100;
 
     public Namespace {
-        if (!LEGAL.matcher(value).matches()) {
+        if (!isLegal(value)) {
             throw new IllegalIdentifierException(
                     "namespace",
                     "a namespace is 1 to 100 letters, digits, '_', '-' or '.', beginning with a"
                             + " letter or digit");
         }
+    }
+
+    private static boolean isLegal(String value) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH || !isLetterOrDigit(value.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9');
     }
 
     @Override

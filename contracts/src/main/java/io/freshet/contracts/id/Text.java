@@ -12,6 +12,10 @@ final class Text {
         int bytes = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
+            if (' ' <= c && c <= '~') {
+                bytes++;
+                continue;
+            }
             if (Character.isISOControl(c)) {
                 throw new IllegalIdentifierException(
                         kind,
