@@ -7,9 +7,9 @@ import java.time.YearMonth;
 /**
  * Instants as text, the way {@link Instant} writes and reads them.
  *
- * <p>Reads the form that is written, {@code 2026-01-02T03:04:05Z} with up to nine digits of a
- * fraction, by itself, which takes a small part of the time, and leaves every other text, legal or
- * not, to {@link Instant#parse}.
+ * <p>The usual form, {@code 2026-01-02T03:04:05Z} with up to nine digits of a fraction, it reads
+ * and writes by itself, in a small part of the time; every other one, legal or not, it leaves to
+ * {@link Instant}.
  */
 final class InstantText {
 

@@ -82,6 +82,7 @@ final class JsonFields {
     }
 
     private static long bit(String name) {
-        return 1L << name.hashCode();
+        int hash = name.hashCode();
+        return 1L << (hash ^ (hash >>> 16));
     }
 }

@@ -26,7 +26,7 @@ final class JsonObject {
     private final boolean[] asked;
     private int last;
 
-    JsonObject(JsonFields fields, @Nullable JsonObject parent, String name) {
+    private JsonObject(JsonFields fields, @Nullable JsonObject parent, String name) {
         this.fields = fields;
         this.parent = parent;
         this.name = name;

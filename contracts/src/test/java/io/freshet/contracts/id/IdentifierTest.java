@@ -16,8 +16,18 @@ class IdentifierTest {
         assertThat(new Namespace(name).value()).isEqualTo(name);
     }
 
+    @Test
+    void shouldTakeNamespacesOfUpToAHundredCharacters() {
+        assertThat(new Namespace("Zz9".repeat(33) + "_").value()).hasSize(100);
+        assertThatExceptionOfType(IllegalIdentifierException.class)
+                .isThrownBy(() -> new Namespace("a".repeat(101)));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "-a", "a/b", "a b", "{a}", "a:b", "ü"})
+    @ValueSource(
+            strings = {
+                "", "-a", ".a", "_a", "a/b", "a b", "{a}", "a:b", "a\n", "a@", "a[", "a`", "ü", "aü"
+            })
     void shouldRefuseIllegalNamespaces(String name) {
         assertThatExceptionOfType(IllegalIdentifierException.class)
                 .isThrownBy(() -> new Namespace(name));
@@ -102,6 +112,12 @@ class IdentifierTest {
 
         // then
         assertThat(lsn).hasToString(text).isGreaterThan(Lsn.parse("16/FFFFFFFF"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0/0", "0/A", "16/B374D848", "FFFFFFFF/FFFFFFFF", "80000000/1"})
+    void shouldWriteLsnsWithoutLeadingZeros(String text) {
+        assertThat(Lsn.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest
