@@ -126,7 +126,7 @@ final class Warming {
     }
 
     Uplift uplift(Namespaces namespaces, HotKeys hot) {
-        var uplift = new Uplift(namespaces, hot, worth);
+        var uplift = new Uplift(namespaces, hot, worth, clock);
         worth.show(uplift);
         return uplift;
     }

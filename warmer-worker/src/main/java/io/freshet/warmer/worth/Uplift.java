@@ -6,6 +6,8 @@ import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.Namespaces;
 import io.freshet.warmer.popularity.HotKeys;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,12 +55,18 @@ public final class Uplift {
     private final Namespaces namespaces;
     private final HotKeys hot;
     private final Listener listener;
+    private final InstantSource clock;
     private final Map<Namespace, Groups> groups = new ConcurrentHashMap<>();
 
-    public Uplift(Namespaces namespaces, HotKeys hot, Listener listener) {
+    /**
+     * @param clock bounds the times that nodes state: what seems to come from the future is from
+     *     now
+     */
+    public Uplift(Namespaces namespaces, HotKeys hot, Listener listener, InstantSource clock) {
         this.namespaces = namespaces;
         this.hot = hot;
         this.listener = listener;
+        this.clock = clock;
     }
 
     /** Takes in what a node saw. */
@@ -73,10 +81,12 @@ public final class Uplift {
     private void add(NamespaceConfig namespace, Traffic traffic) {
         HoldOut holdOut = HoldOut.of(namespace);
         Groups of = groups.computeIfAbsent(namespace.name(), _ -> new Groups());
+        Instant now = clock.instant();
+        Instant at = traffic.at().isAfter(now) ? now : traffic.at();
         for (Traffic.HotKey key : traffic.hot()) {
             if (hot.contains(namespace.name(), key.key(), namespace.warming().top())) {
                 Group group = holdOut.holds(key.key()) ? Group.HELD_OUT : Group.WARMED;
-                of.add(group, key.hits(), key.misses(), traffic);
+                of.add(group, key.hits(), key.misses(), at);
                 listener.read(namespace.name(), group, key.hits(), key.misses());
             }
         }
@@ -93,13 +103,13 @@ public final class Uplift {
         private final DecayedRate warmed = new DecayedRate(HALF_LIFE_SECONDS);
         private final DecayedRate heldOut = new DecayedRate(HALF_LIFE_SECONDS);
 
-        synchronized void add(Group group, long hits, long misses, Traffic traffic) {
+        synchronized void add(Group group, long hits, long misses, Instant at) {
             DecayedRate rate =
                     switch (group) {
                         case WARMED -> warmed;
                         case HELD_OUT -> heldOut;
                     };
-            rate.add(hits, misses, traffic.at());
+            rate.add(hits, misses, at);
         }
 
         synchronized Optional<Rates> rates() {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ class UpliftTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int KEYS = 1_000;
 
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     private final HoldOut holdOut = HoldOut.of(cities());
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final WorthMetrics metrics = new WorthMetrics(registry);
@@ -41,7 +43,8 @@ class UpliftTest {
             new Uplift(
                     new OneNamespace(cities()),
                     new HotKeys(popularity, InstantSource.fixed(NOW)),
-                    metrics);
+                    metrics,
+                    now::get);
 
     @Test
     void shouldHoldOutAboutItsShareAndAlwaysTheSame() {
@@ -93,8 +96,20 @@ class UpliftTest {
     void shouldForgetWhatWasLongAgo() {
         popularity.add(0, 0, traffic(NOW, _ -> true));
         uplift.add(traffic(NOW, _ -> false));
+        now.set(NOW.plus(Duration.ofHours(3)));
 
-        uplift.add(traffic(NOW.plus(Duration.ofHours(3)), _ -> true));
+        uplift.add(traffic(now.get(), _ -> true));
+
+        assertThat(uplift.of(CITIES).orElseThrow().warmed()).isGreaterThan(0.99);
+    }
+
+    @Test
+    void shouldNotLetANodeWhoseClockIsFastEndTheDecayOfTheOthers() {
+        popularity.add(0, 0, traffic(NOW, _ -> true));
+        uplift.add(traffic(NOW.plus(Duration.ofDays(1)), _ -> false));
+        now.set(NOW.plus(Duration.ofHours(3)));
+
+        uplift.add(traffic(now.get(), _ -> true));
 
         assertThat(uplift.of(CITIES).orElseThrow().warmed()).isGreaterThan(0.99);
     }

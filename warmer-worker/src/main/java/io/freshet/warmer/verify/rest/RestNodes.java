@@ -17,6 +17,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +31,11 @@ public final class RestNodes implements Nodes, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RestNodes.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int UNAUTHORISED = 401;
 
     private final List<URI> nodes;
     private final String token;
+    private final Set<URI> refusing = ConcurrentHashMap.newKeySet();
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -53,7 +57,20 @@ public final class RestNodes implements Nodes, AutoCloseable {
 
     @Override
     public Answer read(URI node, Spot spot) {
-        return ask(node, spot, "?raw").map(RestNodes::answerOf).orElseGet(Answer.Failed::new);
+        Optional<HttpResponse<byte[]>> answer = ask(node, spot, "?raw");
+        answer.ifPresent(of -> noteRefusal(node, of.statusCode()));
+        return answer.map(RestNodes::answerOf).orElseGet(Answer.Failed::new);
+    }
+
+    /** A token that a node does not take would otherwise be seen only in what is not measured. */
+    private void noteRefusal(URI node, int status) {
+        if (status != UNAUTHORISED) {
+            refusing.remove(node);
+        } else if (refusing.add(node)) {
+            log.atError()
+                    .addKeyValue("node", node)
+                    .log("a node does not take freshet.verifier.token: nothing is verified there");
+        }
     }
 
     private static Answer answerOf(HttpResponse<byte[]> answer) {

@@ -3,6 +3,10 @@ package io.freshet.warmer.verify.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.freshet.contracts.id.EntryKey;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** X6: what the verifier asks nodes, and what it makes of their answers. */
 class RestNodesTest {
@@ -100,6 +105,32 @@ class RestNodesTest {
 
         server.stop(0);
         assertThat(read()).isEqualTo(new Answer.Failed());
+    }
+
+    @Test
+    void shouldSayOnceThatANodeRefusesTheToken() {
+        // given
+        var said = new ListAppender<ILoggingEvent>();
+        said.start();
+        Logger log = (Logger) LoggerFactory.getLogger(RestNodes.class);
+        log.addAppender(said);
+
+        // when
+        status = 401;
+        read();
+        read();
+        status = 200;
+        read();
+        status = 401;
+        read();
+
+        // then
+        log.detachAppender(said);
+        assertThat(said.list)
+                .filteredOn(event -> event.getLevel() == Level.ERROR)
+                .extracting(ILoggingEvent::getMessage)
+                .hasSize(2)
+                .allMatch(message -> message.contains("freshet.verifier.token"));
     }
 
     @Test
