@@ -58,6 +58,18 @@ class InstantTextTest {
         assertThat(outcome(InstantText::parse, text)).isEqualTo(outcome(Instant::parse, text));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-0001-12-31T23:59:59.999Z",
+                "0000-01-01T00:00:00Z",
+                "9999-12-31T23:59:59.999999999Z",
+                "+10000-01-01T00:00:00Z"
+            })
+    void shouldWriteAnyYear(String text) {
+        assertThat(InstantText.of(Instant.parse(text))).isEqualTo(text);
+    }
+
     @Test
     void shouldReadAndWriteAnyInstant() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
