@@ -35,6 +35,9 @@ public final class Catalog {
         "timestamptz"
     };
 
+    private static final String FULL = "f";
+    private static final String STORED = "s";
+
     private static final String TABLE =
             """
             SELECT c.oid, c.relkind::text, c.relpersistence::text, c.relreplident::text
@@ -50,13 +53,13 @@ public final class Catalog {
             """
             WITH RECURSIVE typed AS (
                 SELECT a.attname, a.attnum, a.atttypid AS type, false AS domain,
-                       a.attcollation AS collation,
+                       a.attcollation AS collation, a.attgenerated::text AS generated,
                        format_type(a.atttypid, a.atttypmod) AS written,
                        format_type(a.atttypid, a.atttypmod) AS below
                 FROM pg_attribute a
                 WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
                 UNION ALL
-                SELECT c.attname, c.attnum, t.typbasetype, true, c.collation, c.written,
+                SELECT c.attname, c.attnum, t.typbasetype, true, c.collation, c.generated, c.written,
                        format_type(t.typbasetype, t.typtypmod)
                 FROM typed c JOIN pg_type t ON t.oid = c.type WHERE t.typtype = 'd')
             SELECT c.attname, c.written,
@@ -68,7 +71,8 @@ public final class Catalog {
                    NOT EXISTS (SELECT FROM pg_collation l
                                WHERE l.oid = c.collation AND NOT l.collisdeterministic),
                    ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid
-                         ORDER BY e.enumsortorder)
+                         ORDER BY e.enumsortorder),
+                   c.generated
             FROM typed c JOIN pg_type t ON t.oid = c.type
             WHERE t.typtype <> 'd'
             ORDER BY c.attnum
@@ -118,13 +122,16 @@ public final class Catalog {
                     return null;
                 }
                 long oid = row.getLong(1);
-                String fault = fault(row.getString(2), row.getString(3));
                 Map<String, TableShape.Column> columns = columns(oid);
                 Map<String, String> leaves =
                         row.getString(2).equals("p")
                                 ? leaves(oid)
                                 : Map.of(name.toString(), row.getString(4));
-                boolean full = !leaves.isEmpty() && leaves.values().stream().allMatch("f"::equals);
+                String fault = fault(row.getString(2), row.getString(3));
+                if (fault.isEmpty() && leaves.containsValue(FULL)) {
+                    fault = faultOfWholeOldRows(columns);
+                }
+                boolean full = !leaves.isEmpty() && leaves.values().stream().allMatch(FULL::equals);
                 Set<String> identity = full ? columns.keySet() : keyColumns(oid, row.getString(4));
                 return new TableShape(columns, identity, List.copyOf(leaves.keySet()), fault);
             }
@@ -145,14 +152,20 @@ public final class Catalog {
         return columns;
     }
 
-    private static TableShape.Column column(ResultSet row) throws SQLException {
+    private TableShape.Column column(ResultSet row) throws SQLException {
         boolean writable = row.getBoolean(3);
         boolean comparable = writable && row.getBoolean(6);
         return new TableShape.Column(
                 row.getString(2),
                 writable,
                 comparable ? ColumnKind.of(row.getString(4), row.getBoolean(5)) : ColumnKind.OTHER,
-                List.of((String[]) row.getArray(7).getArray()));
+                List.of((String[]) row.getArray(7).getArray()),
+                isPublished(row.getString(8)));
+    }
+
+    private boolean isPublished(String generated) throws SQLException {
+        return generated.isEmpty()
+                || (generated.equals(STORED) && Publication.canHoldGeneratedColumns(connection));
     }
 
     private Set<String> keyColumns(long oid, String identity) throws SQLException {
@@ -180,6 +193,23 @@ public final class Catalog {
             }
         }
         return leaves;
+    }
+
+    /** A server that publishes generated columns refuses updates of rows that have others. */
+    private String faultOfWholeOldRows(Map<String, TableShape.Column> columns) throws SQLException {
+        if (!Publication.canHoldGeneratedColumns(connection)) {
+            return "";
+        }
+        return columns.entrySet().stream()
+                .filter(column -> !column.getValue().published())
+                .map(column ->
+                        ("it logs whole old rows, and its virtual column '%s' is never published, so"
+                                        + " the database would refuse its UPDATEs and DELETEs: make the"
+                                        + " column STORED, or run ALTER TABLE ... REPLICA IDENTITY"
+                                        + " DEFAULT")
+                                .formatted(column.getKey()))
+                .findFirst()
+                .orElse("");
     }
 
     private static String fault(String kind, String persistence) {

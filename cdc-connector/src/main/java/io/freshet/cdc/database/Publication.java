@@ -127,10 +127,13 @@ public final class Publication {
         }
     }
 
+    /** Whether the server can publish generated columns, those that are stored. */
+    static boolean canHoldGeneratedColumns(Connection to) throws SQLException {
+        return to.getMetaData().getDatabaseMajorVersion() >= WITH_GENERATED_COLUMNS;
+    }
+
     private String options() throws SQLException {
-        return connection.getMetaData().getDatabaseMajorVersion() < WITH_GENERATED_COLUMNS
-                ? OPTIONS
-                : OPTIONS + GENERATED_COLUMNS;
+        return canHoldGeneratedColumns(connection) ? OPTIONS + GENERATED_COLUMNS : OPTIONS;
     }
 
     private Set<TableName> tables() throws SQLException {

@@ -78,6 +78,7 @@ public final class SchemaCheck {
                                     column,
                                     String.join(", ", table.columns().keySet())));
         }
+        checkPublished(rule, table, problems);
         checkValue(rule, table, problems);
         new ConditionCheck(rule, table, problems).run();
         for (String column : columnsOfTemplates(rule)) {
@@ -89,6 +90,20 @@ public final class SchemaCheck {
                                         + " smallint, integer, bigint, numeric, text, varchar, char,"
                                         + " citext, uuid, an enum, date, timestamp or timestamptz")
                                 .formatted(rule.name(), column, rule.table(), found.type()));
+            }
+        }
+    }
+
+    private static void checkPublished(Rule rule, TableShape table, Set<String> problems) {
+        for (String column : rule.columnsRead()) {
+            TableShape.Column found = table.columns().get(column);
+            if (found != null && !found.published()) {
+                problems.add(
+                        ("rule '%s': column '%s' of table %s is generated, and this server does not"
+                                        + " tell its values with a change: name the columns that it"
+                                        + " is made of instead; PostgreSQL 18 and later"
+                                        + " tell those of a column that is STORED")
+                                .formatted(rule.name(), column, rule.table()));
             }
         }
     }

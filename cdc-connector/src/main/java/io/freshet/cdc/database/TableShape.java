@@ -22,8 +22,15 @@ public record TableShape(
      * @param writable whether its values can stand in a template
      * @param kind how its values can be compared in a condition
      * @param labels of an enum, in its order; else empty
+     * @param published whether its values are told with each change; those of a virtual column
+     *     never are, of a stored generated one from version 18 of the server on
      */
-    public record Column(String type, boolean writable, ColumnKind kind, List<String> labels) {
+    public record Column(
+            String type,
+            boolean writable,
+            ColumnKind kind,
+            List<String> labels,
+            boolean published) {
 
         public Column {
             labels = List.copyOf(labels);

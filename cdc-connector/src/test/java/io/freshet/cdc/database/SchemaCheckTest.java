@@ -1,6 +1,8 @@
 package io.freshet.cdc.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freshet.cdc.rule.Rules;
 import io.freshet.cdc.rule.RulesFile;
@@ -211,6 +213,54 @@ class SchemaCheckTest {
                 .singleElement()
                 .asString()
                 .contains("it is not a table");
+    }
+
+    @Test
+    void shouldNameTheGeneratedColumnThatIsNotTold() throws SQLException {
+        execute(
+                "CREATE TABLE doubled (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2)"
+                        + (isAtLeast18() ? " VIRTUAL)" : " STORED)"));
+
+        assertThat(problems("public.doubled", "keys: ['{id}']")).isEmpty();
+        assertThat(problems("public.doubled", "keys: ['{twice}'], operations: [insert]"))
+                .containsExactly(
+                        "rule 'r': column 'twice' of table public.doubled is generated, and this"
+                                + " server does not tell its values with a change: name the columns"
+                                + " that it is made of instead; PostgreSQL 18 and later tell those"
+                                + " of a column that is STORED");
+    }
+
+    @Test
+    void shouldRefuseATableWhoseUpdatesTheServerWouldRefuseOnceItIsCaptured() throws SQLException {
+        assumeTrue(isAtLeast18(), "there are no virtual columns before version 18");
+        execute(
+                "CREATE TABLE halved (id int PRIMARY KEY, half int GENERATED ALWAYS AS (id / 2)"
+                        + " VIRTUAL)");
+        execute("ALTER TABLE halved REPLICA IDENTITY FULL");
+
+        assertThat(problems("public.halved", "keys: ['{id}']"))
+                .singleElement()
+                .asString()
+                .contains("public.halved cannot be captured", "virtual column 'half'");
+        execute(
+                "CREATE PUBLICATION halves FOR TABLE halved"
+                        + " WITH (publish_generated_columns = stored)");
+        assertThatThrownBy(() -> execute("UPDATE halved SET id = 2"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("cannot update table \"halved\"");
+    }
+
+    private static boolean isAtLeast18() throws SQLException {
+        try (Connection connection = database.connect()) {
+            return Publication.canHoldGeneratedColumns(connection);
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static List<String> problems(String table, String fields) throws SQLException {
