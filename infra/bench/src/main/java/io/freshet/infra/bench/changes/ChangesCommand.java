@@ -109,9 +109,9 @@ public final class ChangesCommand implements Callable<Integer> {
     private List<Target> atOnce(
             RowChanges changes, AtomicLong inForce, Http http, RedisCommands<String, String> redis)
             throws Exception {
-        System.out.println("caching every row ...");
+        System.out.println("caching the rows that will change ...");
         long empty = awaitStill(redis);
-        cache(changes.keys(), http);
+        cache(changes.keysOf(rows), http);
         long full = redis.dbsize();
         System.out.printf(
                 "  %,d keys more in Redis%n%,d row changes in one transaction ...%n",

@@ -28,8 +28,9 @@ final class RowChanges {
         this.keys = Cities.keys(instance);
     }
 
-    List<Integer> keys() {
-        return keys;
+    /** Those that so many changes at once concern. */
+    List<Integer> keysOf(int rows) {
+        return keys.subList(0, Math.min(rows, keys.size()));
     }
 
     /** Row changes whose commits were acknowledged so far. */
@@ -61,7 +62,7 @@ final class RowChanges {
             connection.setAutoCommit(false);
             int left = rows;
             while (left > 0) {
-                left -= update(connection, update, keys.subList(0, Math.min(left, keys.size())));
+                left -= update(connection, update, keysOf(left));
             }
             connection.commit();
             return System.nanoTime();
