@@ -2,12 +2,19 @@ import { el } from "./dom.js";
 
 /** What an invalidation is about, in words. */
 
+const SHOWN = 5;
+
 /** Its kind and its name; of everything the name is empty. */
 export function targetOf(about) {
   for (const kind of ["key", "tag", "pattern"]) {
     if (about[kind] !== undefined) {
       return { kind, name: about[kind] };
     }
+  }
+  if (about.keys !== undefined) {
+    const more = about.keys.length - SHOWN;
+    const shown = about.keys.slice(0, SHOWN).join(", ");
+    return { kind: `${about.keys.length} keys`, name: more > 0 ? `${shown}, ...` : shown };
   }
   return { kind: "everything", name: "" };
 }

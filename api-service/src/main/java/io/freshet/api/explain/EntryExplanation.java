@@ -87,7 +87,7 @@ public final class EntryExplanation {
             // A floor is the position of something else.
             if (record != null
                     && record.event() instanceof Event.Invalidation event
-                    && event.target().equals(clue.about())) {
+                    && event.target().each().contains(clue.about())) {
                 records.put(clue.last(), record);
             }
         }

@@ -132,7 +132,7 @@ record Reading(Conclusion conclusion, String because, @Nullable Clue decisive) {
 
     private static String name(Clue clue) {
         return switch (clue.about()) {
-            case Target.OfKey _ -> "the key";
+            case Target.OfKey _, Target.OfKeys _ -> "the key";
             case Target.OfTag(_, var tag) -> "the tag '" + tag + "'";
             case Target.OfPattern(_, var pattern) -> "the pattern '" + pattern + "'";
             case Target.OfNamespace _ -> "the whole namespace";

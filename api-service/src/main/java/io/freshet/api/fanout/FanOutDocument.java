@@ -41,7 +41,7 @@ final class FanOutDocument {
         switch (scope) {
             case Target.OfTag(_, var tag) -> json.name("tag").value(tag.value());
             case Target.OfPattern(_, var pattern) -> json.name("pattern").value(pattern.value());
-            case Target.OfNamespace _, Target.OfKey _ -> {}
+            case Target.OfNamespace _, Target.OfKey _, Target.OfKeys _ -> {}
         }
         json.endObject();
     }

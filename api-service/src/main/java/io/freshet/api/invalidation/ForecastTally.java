@@ -44,6 +44,7 @@ final class ForecastTally {
                 .anyMatch(target ->
                         switch (target) {
                             case Target.OfKey(_, var other) -> other.equals(key);
+                            case Target.OfKeys(_, var others) -> others.contains(key);
                             case Target.OfPattern(_, var pattern) -> pattern.matches(key);
                             case Target.OfNamespace _ -> true;
                             case Target.OfTag _ -> false;

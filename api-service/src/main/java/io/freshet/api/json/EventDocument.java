@@ -32,11 +32,16 @@ public final class EventDocument {
         json.endArray().name("at").value(event.at().toString());
     }
 
-    /** What an event is about: its namespace, and a key, a tag, a pattern or all of it. */
+    /** What an event is about: its namespace, and a key, keys, a tag, a pattern or all of it. */
     public static void target(Target target, JsonWriter json) {
         json.name("namespace").value(target.namespace().value());
         switch (target) {
             case Target.OfKey(_, var key) -> json.name("key").value(key.value());
+            case Target.OfKeys(_, var keys) -> {
+                json.name("keys").beginArray();
+                keys.forEach(key -> json.value(key.value()));
+                json.endArray();
+            }
             case Target.OfTag(_, var tag) -> json.name("tag").value(tag.value());
             case Target.OfPattern(_, var pattern) -> json.name("pattern").value(pattern.value());
             case Target.OfNamespace _ -> json.name("all").value(true);

@@ -45,9 +45,11 @@ final class Replayed {
                 || (namespace != null && !namespace.equals(event.target().namespace()))) {
             return;
         }
-        var same = new Same(event.target(), event.mode());
-        waiting.remove(same);
-        waiting.put(same, again(event, record));
+        for (Event.Invalidation one : event.each()) {
+            var same = new Same(one.target(), one.mode());
+            waiting.remove(same);
+            waiting.put(same, again(one, record));
+        }
     }
 
     int size() {

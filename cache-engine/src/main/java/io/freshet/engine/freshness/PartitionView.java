@@ -66,6 +66,19 @@ class PartitionView {
                             _,
                             _) ->
                     keys.record(KeyHash.of(namespace, key), next, mode);
+            case Event.Invalidation(
+                            _,
+                            Target.OfKeys(var namespace, var several),
+                            var mode,
+                            _,
+                            _,
+                            _,
+                            _,
+                            _) -> {
+                for (EntryKey key : several) {
+                    keys.record(KeyHash.of(namespace, key), next, mode);
+                }
+            }
             case Event.Invalidation(_, var scope, var mode, _, _, _, _, _) ->
                     scopes.record(scope, next, mode);
             case Event.Replaced(var namespace, var replaced, _, _) -> {

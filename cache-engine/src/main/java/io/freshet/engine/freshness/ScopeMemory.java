@@ -53,7 +53,8 @@ final class ScopeMemory {
                             withPattern(
                                     namespace,
                                     new LivePattern(pattern, Invalidated.at(position, mode))));
-            case Target.OfKey key -> throw new IllegalArgumentException("not a scope: " + key);
+            case Target.OfKey _, Target.OfKeys _ ->
+                    throw new IllegalArgumentException("not a scope: " + scope);
         }
     }
 

@@ -104,6 +104,8 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     private int partitionOf(Target target) {
         return switch (target) {
             case Target.OfKey(var namespace, var key) -> partitioning.partitionOf(namespace, key);
+            case Target.OfKeys(var namespace, var keys) ->
+                    partitioning.partitionOf(namespace, keys.getFirst());
             case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ ->
                     Math.floorMod(recordKey(target).hashCode(), topic.partitions());
         };
@@ -112,6 +114,7 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
     private static String recordKey(Target target) {
         return switch (target) {
             case Target.OfKey(Namespace namespace, EntryKey key) -> namespace + "/" + key;
+            case Target.OfKeys(var namespace, var keys) -> namespace + "/" + keys.getFirst();
             case Target.OfTag(var namespace, var tag) -> namespace + "/#" + tag;
             case Target.OfPattern(var namespace, var pattern) -> namespace + "/~" + pattern;
             case Target.OfNamespace(var namespace) -> namespace.value();

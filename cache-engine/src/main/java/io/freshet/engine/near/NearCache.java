@@ -86,10 +86,8 @@ public final class NearCache implements NearTier, HotEntries {
     @Override
     public List<EntryKey> of(Target target) {
         return switch (target) {
-            case Target.OfKey(var namespace, var key) ->
-                    entries.policy().getIfPresentQuietly(new NearKey(namespace, key)) == null
-                            ? List.of()
-                            : List.of(key);
+            case Target.OfKey(var namespace, var key) -> held(namespace, List.of(key));
+            case Target.OfKeys(var namespace, var keys) -> held(namespace, keys);
             case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ ->
                     entries.asMap().entrySet().stream()
                             .filter(held -> isIn(target, held))
@@ -98,12 +96,20 @@ public final class NearCache implements NearTier, HotEntries {
         };
     }
 
+    private List<EntryKey> held(Namespace namespace, List<EntryKey> keys) {
+        return keys.stream()
+                .filter(key ->
+                        entries.policy().getIfPresentQuietly(new NearKey(namespace, key)) != null)
+                .toList();
+    }
+
     private static boolean isIn(Target scope, Map.Entry<NearKey, Entry> held) {
         return held.getKey().namespace().equals(scope.namespace())
                 && switch (scope) {
                     case Target.OfTag(_, var tag) -> held.getValue().header().tags().contains(tag);
                     case Target.OfPattern(_, var pattern) -> pattern.matches(held.getKey().key());
                     case Target.OfKey(_, var key) -> held.getKey().key().equals(key);
+                    case Target.OfKeys(_, var keys) -> keys.contains(held.getKey().key());
                     case Target.OfNamespace _ -> true;
                 };
     }

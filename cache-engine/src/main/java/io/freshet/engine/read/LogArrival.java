@@ -10,10 +10,12 @@ import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.log.InboxProgress;
 import io.freshet.engine.log.Watermarks;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /**
  * Knows from the log what is in force here: invalidations by the inbox position that the log
@@ -67,6 +69,13 @@ final class LogArrival implements Arrival, InvalidationPath.Enforcement {
             case Target.OfKey(var namespace, var key) -> {
                 int partition = view.partitionOf(namespace, key);
                 yield inForce(token, p -> p == partition);
+            }
+            case Target.OfKeys(var namespace, var keys) -> {
+                Set<Integer> ofKeys =
+                        keys.stream()
+                                .map(key -> view.partitionOf(namespace, key))
+                                .collect(Collectors.toSet());
+                yield inForce(token, ofKeys::contains);
             }
             case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ ->
                     inForce(token, _ -> true);

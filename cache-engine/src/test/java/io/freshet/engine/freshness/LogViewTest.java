@@ -45,6 +45,7 @@ class LogViewTest {
     static Stream<Target> matchingTargets() {
         return Stream.of(
                 new Target.OfKey(CITIES, KEY),
+                new Target.OfKeys(CITIES, List.of(new EntryKey("28"), KEY)),
                 new Target.OfTag(CITIES, NL),
                 new Target.OfPattern(CITIES, new KeyPattern("2*")),
                 new Target.OfNamespace(CITIES));
@@ -53,6 +54,7 @@ class LogViewTest {
     static Stream<Target> otherTargets() {
         return Stream.of(
                 new Target.OfKey(CITIES, new EntryKey("28")),
+                new Target.OfKeys(CITIES, List.of(new EntryKey("28"), new EntryKey("29"))),
                 new Target.OfKey(new Namespace("other"), KEY),
                 new Target.OfTag(CITIES, new Tag("country:DE")),
                 new Target.OfPattern(CITIES, new KeyPattern("3*")),

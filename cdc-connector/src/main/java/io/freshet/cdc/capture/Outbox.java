@@ -5,6 +5,7 @@ import io.freshet.cdc.metrics.CaptureMetrics;
 import io.freshet.cdc.position.Loss;
 import io.freshet.cdc.publish.DeadLetter;
 import io.freshet.cdc.publish.Inbox;
+import io.freshet.cdc.publish.JoinedKeys;
 import io.freshet.cdc.rule.Match;
 import io.freshet.cdc.visibility.Step;
 import io.freshet.contracts.event.Cause;
@@ -165,6 +166,7 @@ final class Outbox {
         long transaction = reading.snapshot().extend(work.transaction());
         Lsn lsn = work.commit() == null ? reading.written() : work.commit();
         CaptureSpans.OfWork traced = spans.begin(work, transaction);
+        JoinedKeys joined = inbox.joinedKeys();
         for (Finding finding : work.findings()) {
             var event =
                     new Event.Invalidation(
@@ -176,12 +178,13 @@ final class Outbox {
                             work.committedAt(),
                             rowOf(finding, publication.timing()),
                             finding.isRefreshed());
-            inbox.send(event, traced.publication(event));
+            send(joined.add(event), traced);
             switch (finding) {
                 case Finding.ByRule(Match match) -> metrics.published(match.rule());
                 case Finding.ByCall _ -> metrics.publishedCall();
             }
         }
+        send(joined.rest(), traced);
         traced.end(publication.timing());
         metrics.waited(publication.waited());
         if (publication.timing() == Step.Timing.EARLY) {
@@ -191,6 +194,13 @@ final class Outbox {
                     .addKeyValue("transaction", transaction)
                     .addKeyValue("waited", publication.waited())
                     .log("published before it is visible, and again when it is");
+        }
+    }
+
+    private void send(List<Event.Invalidation> events, CaptureSpans.OfWork traced)
+            throws InterruptedException {
+        for (Event.Invalidation event : events) {
+            inbox.send(event, traced.publication(event));
         }
     }
 }

@@ -80,6 +80,7 @@ final class Foreseen {
         String in = " of namespace " + target.namespace();
         return switch (target) {
             case Target.OfKey(_, var key) -> "key '" + key.value() + "'" + in;
+            case Target.OfKeys(_, var keys) -> "keys " + keys + in;
             case Target.OfTag(_, var tag) -> "tag '" + tag.value() + "'" + in;
             case Target.OfPattern(_, var pattern) -> "pattern '" + pattern.value() + "'" + in;
             case Target.OfNamespace _ -> "everything" + in;

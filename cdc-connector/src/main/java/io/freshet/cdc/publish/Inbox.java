@@ -122,6 +122,11 @@ public final class Inbox implements AutoCloseable {
         acknowledgements.await(producer.send(letter.to(deadLetters.name())));
     }
 
+    /** What joins invalidations that may share a record. */
+    public JoinedKeys joinedKeys() {
+        return new JoinedKeys(partitioning);
+    }
+
     /** How many records were sent. */
     public long sent() {
         return acknowledgements.sent();
@@ -185,6 +190,8 @@ public final class Inbox implements AutoCloseable {
     private int partitionOf(Target target) {
         return switch (target) {
             case Target.OfKey(var namespace, var key) -> partitioning.partitionOf(namespace, key);
+            case Target.OfKeys(var namespace, var keys) ->
+                    partitioning.partitionOf(namespace, keys.getFirst());
             case Target.OfTag(var namespace, var tag) -> partitionOf(KeyHash.of(namespace, tag));
             case Target.OfPattern(var namespace, var pattern) ->
                     partitionOf(KeyHash.of(namespace, new EntryKey(pattern.value())));
@@ -198,8 +205,11 @@ public final class Inbox implements AutoCloseable {
     }
 
     private static String recordKey(Target target) {
-        return target instanceof Target.OfKey(var namespace, var key)
-                ? namespace + "/" + key
-                : target.namespace().value();
+        return switch (target) {
+            case Target.OfKey(var namespace, var key) -> namespace + "/" + key;
+            case Target.OfKeys(var namespace, var keys) -> namespace + "/" + keys.getFirst();
+            case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ ->
+                    target.namespace().value();
+        };
     }
 }

@@ -32,11 +32,13 @@ final class InboxReader implements AutoCloseable {
         return List.copyOf(arrived);
     }
 
+    /** One by one, whether or not they share a record. */
     List<Event.Invalidation> invalidations() {
         return arrived.stream()
                 .map(Arrived::event)
                 .filter(Event.Invalidation.class::isInstance)
                 .map(Event.Invalidation.class::cast)
+                .flatMap(event -> event.each().stream())
                 .toList();
     }
 

@@ -118,6 +118,7 @@ class RandomChangesTest {
                     case Target.OfNamespace(var namespace) ->
                             entry -> entry.namespace().equals(namespace.value());
                     case Target.OfPattern _ -> throw new AssertionError("no rule has patterns");
+                    case Target.OfKeys _ -> throw new AssertionError("they come one by one");
                 };
         cache.entrySet()
                 .removeIf(cached -> {

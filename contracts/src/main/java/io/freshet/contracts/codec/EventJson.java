@@ -61,6 +61,10 @@ final class EventJson {
         if (!in.has("keys")) {
             return List.of(in.parsed("key", EntryKey::new));
         }
+        return keys(in);
+    }
+
+    private static List<EntryKey> keys(JsonObject in) {
         List<EntryKey> keys = in.list("keys", EntryKey::new);
         if (keys.isEmpty()) {
             throw in.illegal("keys", "must not be empty");
@@ -72,6 +76,7 @@ final class EventJson {
         out.put("type", typeOf(target)).put("namespace", target.namespace().value());
         switch (target) {
             case Target.OfKey(_, var key) -> out.put("key", key.value());
+            case Target.OfKeys(_, var keys) -> out.list("keys", keys, EntryKey::value);
             case Target.OfTag(_, var tag) -> out.put("tag", tag.value());
             case Target.OfPattern(_, var pattern) -> out.put("pattern", pattern.value());
             case Target.OfNamespace _ -> {}
@@ -81,6 +86,7 @@ final class EventJson {
     static Target readTarget(String type, JsonObject in) {
         return switch (type) {
             case "key" -> new Target.OfKey(namespace(in), in.parsed("key", EntryKey::new));
+            case "keys" -> new Target.OfKeys(namespace(in), keys(in));
             case "tag" -> new Target.OfTag(namespace(in), in.parsed("tag", Tag::new));
             case "pattern" ->
                     new Target.OfPattern(namespace(in), in.parsed("pattern", KeyPattern::new));
@@ -90,13 +96,14 @@ final class EventJson {
                             UNKNOWN_TYPE,
                             "unknown type '"
                                     + type
-                                    + "': an invalidation is of a key, tag, pattern or namespace");
+                                    + "': an invalidation is of a key, keys, tag, pattern or namespace");
         };
     }
 
     private static String typeOf(Target target) {
         return switch (target) {
             case Target.OfKey _ -> "key";
+            case Target.OfKeys _ -> "keys";
             case Target.OfTag _ -> "tag";
             case Target.OfPattern _ -> "pattern";
             case Target.OfNamespace _ -> "namespace";
@@ -153,7 +160,8 @@ final class EventJson {
         Mode mode = in.has("mode") ? in.oneOf("mode", Mode.class) : Mode.HARD;
         Lsn lsn = in.optionalParsed("lsn", Lsn::parse);
         NewRow row = in.has("row") ? in.object("row", EventJson::readRow) : null;
-        if (row != null && (target.isScope() || mode != Mode.HARD || lsn == null)) {
+        if (row != null
+                && (!(target instanceof Target.OfKey) || mode != Mode.HARD || lsn == null)) {
             throw in.illegal("row", "stands only in a hard invalidation of a key, with its lsn");
         }
         return new Event.Invalidation(

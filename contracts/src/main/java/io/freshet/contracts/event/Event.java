@@ -36,10 +36,23 @@ public sealed interface Event {
             implements Event {
 
         public Invalidation {
-            if (row != null && (target.isScope() || mode != Mode.HARD || lsn == null)) {
+            if (row != null
+                    && (!(target instanceof Target.OfKey) || mode != Mode.HARD || lsn == null)) {
                 throw new IllegalArgumentException(
                         "a row stands only in a hard invalidation of a key, with its LSN");
             }
+        }
+
+        /** The same, one by one: no element is about several keys. */
+        public List<Invalidation> each() {
+            return target instanceof Target.OfKeys ofKeys
+                    ? ofKeys.each().stream().map(this::about).toList()
+                    : List.of(this);
+        }
+
+        /** The same of something else. */
+        public Invalidation about(Target other) {
+            return new Invalidation(id, other, mode, lsn, cause, at, row, refresh);
         }
 
         /** One after which nothing is loaded before it is asked for. */

@@ -11,14 +11,15 @@ public record LogRecord(Event event, InboxPosition via) {
 
     /**
      * Whether a partition of the log in which it stands is the one for those who take every event
-     * once: an event of a key stands in one partition only, and of all others it is the partition
-     * with the number of the inbox partition.
+     * once: what is said of a key stands in one partition only, and of all others it is the
+     * partition with the number of the inbox partition.
      */
     public boolean countsIn(int logPartition) {
         return switch (event) {
-            case Event.Invalidation(_, Target.OfKey _, _, _, _, _, _, _) -> true;
+            case Event.Invalidation invalidation ->
+                    !invalidation.target().isScope() || via.partition() == logPartition;
             case Event.Replaced _ -> true;
-            case Event.Invalidation _, Event.Heartbeat _ -> via.partition() == logPartition;
+            case Event.Heartbeat _ -> via.partition() == logPartition;
         };
     }
 }

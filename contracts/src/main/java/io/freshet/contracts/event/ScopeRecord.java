@@ -12,7 +12,7 @@ public sealed interface ScopeRecord {
     /**
      * The last positions at which a scope was invalidated.
      *
-     * @param scope not an {@link Target.OfKey}
+     * @param scope one by {@link Target#isScope}
      * @param hard last hard invalidation, or {@link Stamp#ZERO}
      * @param soft last soft invalidation, or {@link Stamp#ZERO}
      */
@@ -37,8 +37,8 @@ public sealed interface ScopeRecord {
                     "tag/" + namespace + "/" + tag;
             case Position(Target.OfPattern(var namespace, var pattern), _, _) ->
                     "pattern/" + namespace + "/" + pattern;
-            case Position(Target.OfKey key, _, _) ->
-                    throw new IllegalStateException("not a scope: " + key);
+            case Position(Target.OfKey _, _, _), Position(Target.OfKeys _, _, _) ->
+                    throw new IllegalStateException("not a scope: " + this);
         };
     }
 }

@@ -4,14 +4,35 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.KeyPattern;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
+import java.util.List;
 
-/** What an invalidation is about: one entry, or a scope that entries fall under. */
+/** What an invalidation is about: entries by their keys, or a scope that entries fall under. */
 public sealed interface Target {
 
     Namespace namespace();
 
     /** One entry. */
     record OfKey(Namespace namespace, EntryKey key) implements Target {}
+
+    /**
+     * Several entries. In the log all of them are of its partition.
+     *
+     * @param keys at least one
+     */
+    record OfKeys(Namespace namespace, List<EntryKey> keys) implements Target {
+
+        public OfKeys {
+            keys = List.copyOf(keys);
+            if (keys.isEmpty()) {
+                throw new IllegalArgumentException("keys must not be empty");
+            }
+        }
+
+        @Override
+        public List<Target> each() {
+            return keys.stream().<Target>map(key -> new OfKey(namespace, key)).toList();
+        }
+    }
 
     /** Every entry that carries the tag. */
     record OfTag(Namespace namespace, Tag tag) implements Target {}
@@ -24,6 +45,14 @@ public sealed interface Target {
 
     /** Whether it is about many entries, so that every log partition must know of it. */
     default boolean isScope() {
-        return !(this instanceof OfKey);
+        return switch (this) {
+            case OfKey _, OfKeys _ -> false;
+            case OfTag _, OfPattern _, OfNamespace _ -> true;
+        };
+    }
+
+    /** The same, one by one: no element is about several keys. */
+    default List<Target> each() {
+        return List.of(this);
     }
 }

@@ -100,6 +100,17 @@ class GoldenFileTest {
                                 null,
                                 true)),
                 format(
+                        "event-keys",
+                        Codecs.EVENT,
+                        new Event.Invalidation(
+                                null,
+                                new Target.OfKeys(
+                                        CITIES, List.of(AMSTERDAM, new EntryKey("2747891"))),
+                                Mode.SOFT,
+                                null,
+                                new Cause(Cause.Kind.SQL, null, 4711L, null),
+                                AT)),
+                format(
                         "event-tag",
                         Codecs.EVENT,
                         invalidation(

@@ -40,6 +40,7 @@ class PublicContractTest {
     @ValueSource(
             strings = {
                 "event-key",
+                "event-keys",
                 "event-tag",
                 "event-refresh",
                 "event-pattern",
@@ -95,6 +96,10 @@ class PublicContractTest {
                     {"schema":1,"type":"key","namespace":"n","key":""}                   | illegal-value
                     {"schema":1,"type":"key","namespace":"n","key":7}                    | illegal-value
                     {"schema":1,"type":"key","namespace":"a b","key":"k"}                | illegal-value
+                    {"schema":1,"type":"keys","namespace":"n"}                           | missing-field
+                    {"schema":1,"type":"keys","namespace":"n","keys":[]}                 | illegal-value
+                    {"schema":1,"type":"keys","namespace":"n","keys":["k",""]}           | illegal-value
+                    {"schema":1,"type":"keys","namespace":"n","keys":"k"}                | illegal-value
                     {"schema":1,"type":"namespace","namespace":"n","key":"k"}            | unknown-field
                     {"schema":1,"type":"namespace","namespace":"n","mode":"medium"}      | illegal-value
                     {"schema":1,"type":"namespace","namespace":"n","lsn":"12"}           | illegal-value

@@ -14,6 +14,7 @@ import io.freshet.simulation.SimDatabase.Beat;
 import io.freshet.simulation.SimDatabase.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -118,10 +119,19 @@ final class SimCapture {
                 timing == Step.Timing.EARLY
                         ? null
                         : new Promise(tx.rows(), tx.versions(), tx.mode(), Promise.FOR_EVER);
+        NewRow row = rowOf(tx, timing);
+        Target target =
+                row == null && tx.lsn().value() % 2 == 1 ? joined(tx.target()) : tx.target();
         log.publish(
-                new Event.Invalidation(
-                        null, tx.target(), tx.mode(), tx.lsn(), CAUSE, tx.at(), rowOf(tx, timing)),
+                new Event.Invalidation(null, target, tx.mode(), tx.lsn(), CAUSE, tx.at(), row),
                 promise);
+    }
+
+    /** A key shares its record with others of its partition. */
+    private static Target joined(Target target) {
+        return target instanceof Target.OfKey(var namespace, var key)
+                ? new Target.OfKeys(namespace, List.of(SimKeys.neighbourOf(key), key))
+                : target;
     }
 
     private @Nullable NewRow rowOf(Transaction tx, Step.Timing timing) {

@@ -49,7 +49,24 @@ final class SimKeys {
                     .map(row -> PARTITIONING.partitionOf(namespaceOf(row), KEYS.get(row)))
                     .toArray();
 
+    /** Of no row, one in each partition. */
+    private static final List<EntryKey> NEIGHBOURS =
+            IntStream.range(0, PARTITIONS).mapToObj(SimKeys::keyIn).toList();
+
     private SimKeys() {}
+
+    private static EntryKey keyIn(int partition) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> new EntryKey("beside" + i))
+                .filter(key -> PARTITIONING.partitionOf(SOURCED, key) == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A key of no row in the partition of a row that is read through. */
+    static EntryKey neighbourOf(EntryKey key) {
+        return NEIGHBOURS.get(PARTITIONING.partitionOf(SOURCED, key));
+    }
 
     static EntryKey key(int row) {
         return KEYS.get(row);
@@ -74,11 +91,16 @@ final class SimKeys {
 
     /** Those that an invalidation of the target is about. */
     static List<Integer> rowsUnder(Target target) {
-        if (target instanceof Target.OfKey(_, var key)) {
-            int row = row(key);
-            return row < 0 ? List.of() : List.of(row);
-        }
-        return rowsOf(target.namespace());
+        return switch (target) {
+            case Target.OfKey(_, var key) -> rowsOf(List.of(key));
+            case Target.OfKeys(_, var keys) -> rowsOf(keys);
+            case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ ->
+                    rowsOf(target.namespace());
+        };
+    }
+
+    private static List<Integer> rowsOf(List<EntryKey> keys) {
+        return keys.stream().map(SimKeys::row).filter(row -> row >= 0).toList();
     }
 
     static int partitionOf(int row) {

@@ -91,6 +91,8 @@ final class SimLog {
         return switch (event) {
             case Event.Invalidation(_, Target.OfKey(var namespace, var key), _, _, _, _, _, _) ->
                     SimKeys.PARTITIONING.partitionOf(namespace, key);
+            case Event.Invalidation(_, Target.OfKeys(var namespace, var keys), _, _, _, _, _, _) ->
+                    SimKeys.PARTITIONING.partitionOf(namespace, keys.getFirst());
             case Event.Replaced(var namespace, var keys, _, _) ->
                     SimKeys.PARTITIONING.partitionOf(namespace, keys.getFirst());
             case Event.Invalidation _, Event.Heartbeat _ -> schedule.pick(INBOXES);

@@ -4,7 +4,6 @@ import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Mode;
-import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
@@ -59,10 +58,11 @@ final class AuditBatch {
 
         void add(Stamp position, Event.Invalidation more) {
             last = position;
-            count++;
-            String name = AuditRow.nameOf(more.target());
-            if (!name.isEmpty() && targets.size() < SAMPLE && !targets.contains(name)) {
-                targets.add(name);
+            count += more.target().each().size();
+            for (String name : AuditRow.namesOf(more.target())) {
+                if (targets.size() < SAMPLE && !targets.contains(name)) {
+                    targets.add(name);
+                }
             }
         }
 
@@ -90,7 +90,7 @@ final class AuditBatch {
             return;
         }
         boolean shares =
-                event.target() instanceof Target.OfKey
+                !event.target().isScope()
                         && (event.cause().transaction() != null || rows.size() >= CROWD);
         Open row = shares ? groups.get(groupOf(event)) : null;
         if (row == null) {

@@ -2,6 +2,7 @@ package io.freshet.stream.audit;
 
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
 import java.time.Instant;
@@ -36,20 +37,21 @@ record AuditRow(
     /** What the column {@code type} says. */
     String type() {
         return switch (event.target()) {
-            case Target.OfKey _ -> "key";
+            case Target.OfKey _, Target.OfKeys _ -> "key";
             case Target.OfTag _ -> "tag";
             case Target.OfPattern _ -> "pattern";
             case Target.OfNamespace _ -> "namespace";
         };
     }
 
-    /** What an event is about, within its namespace; empty when that is all of it. */
-    static String nameOf(Target target) {
+    /** What an event is about, within its namespace; none when that is all of it. */
+    static List<String> namesOf(Target target) {
         return switch (target) {
-            case Target.OfKey(_, var key) -> key.value();
-            case Target.OfTag(_, var tag) -> tag.value();
-            case Target.OfPattern(_, var pattern) -> pattern.value();
-            case Target.OfNamespace _ -> "";
+            case Target.OfKey(_, var key) -> List.of(key.value());
+            case Target.OfKeys(_, var keys) -> keys.stream().map(EntryKey::value).toList();
+            case Target.OfTag(_, var tag) -> List.of(tag.value());
+            case Target.OfPattern(_, var pattern) -> List.of(pattern.value());
+            case Target.OfNamespace _ -> List.of();
         };
     }
 }

@@ -107,6 +107,7 @@ public final class Expansion {
 
     /** Takes the log record at {@code offset}; offsets rise. */
     public void onLogRecord(long offset, LogRecord record) {
+        Stamp before = reached;
         reached = Stamp.of(epoch, offset + 1);
         switch (record.event()) {
             case Event.Invalidation invalidation -> {
@@ -114,6 +115,8 @@ public final class Expansion {
                 switch (invalidation.target()) {
                     case Target.OfKey(var namespace, var key) ->
                             invalidateKey(namespace, key, invalidation.mode(), row);
+                    case Target.OfKeys(var namespace, var keys) ->
+                            evict(namespace, keys, invalidation.mode(), reached, before);
                     case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ ->
                             invalidateScope(
                                     invalidation.target(), invalidation.mode(), record.via());
@@ -237,11 +240,26 @@ public final class Expansion {
     }
 
     private void evict(Namespace namespace, List<EntryKey> keys, Mode mode, Stamp killsBelow) {
+        evict(namespace, keys, mode, killsBelow, reached);
+    }
+
+    /**
+     * Hands keys out.
+     *
+     * @param meanwhile up to where nothing is outstanding before the last of them is handed out
+     */
+    private void evict(
+            Namespace namespace,
+            List<EntryKey> keys,
+            Mode mode,
+            Stamp killsBelow,
+            Stamp meanwhile) {
         for (int from = 0; from < keys.size(); from += pace.keysPerRecord()) {
             int to = Math.min(keys.size(), from + pace.keysPerRecord());
+            Stamp through = to == keys.size() ? reached : meanwhile;
             output.evict(
                     new Eviction.Keys(
-                            namespace, keys.subList(from, to), mode, killsBelow, reached));
+                            namespace, keys.subList(from, to), mode, killsBelow, through));
         }
         evictionsThrough = Stamp.max(evictionsThrough, reached);
     }

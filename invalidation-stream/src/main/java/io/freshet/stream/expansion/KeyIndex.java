@@ -82,7 +82,8 @@ final class KeyIndex {
                             rows,
                             most,
                             _ -> true);
-            case Target.OfKey key -> throw new IllegalArgumentException("not a scope: " + key);
+            case Target.OfKey _, Target.OfKeys _ ->
+                    throw new IllegalArgumentException("not a scope: " + scope);
         };
     }
 

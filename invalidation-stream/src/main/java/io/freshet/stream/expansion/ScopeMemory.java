@@ -108,7 +108,8 @@ final class ScopeMemory {
             case Target.OfTag(_, var tag) -> RowKey.ofParts(TAGS, namespace, tag.value());
             case Target.OfPattern(_, var pattern) ->
                     RowKey.ofParts(PATTERNS, namespace, pattern.value());
-            case Target.OfKey key -> throw new IllegalArgumentException("not a scope: " + key);
+            case Target.OfKey _, Target.OfKeys _ ->
+                    throw new IllegalArgumentException("not a scope: " + scope);
         };
     }
 

@@ -10,6 +10,7 @@ import io.freshet.contracts.trace.TraceContext;
 import io.freshet.contracts.trace.Tracer;
 import io.freshet.stream.kafka.InputLosses.Input;
 import io.freshet.stream.kafka.RouterTopology.DeadLetterCount;
+import io.freshet.stream.routing.Placement;
 import io.freshet.stream.routing.Routed;
 import io.freshet.stream.routing.Routing;
 import java.time.Instant;
@@ -35,6 +36,7 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
     private static final Logger log = LoggerFactory.getLogger(RouteProcessor.class);
 
     private final Routing routing;
+    private final Placement placement;
     private final DeadLetterCount deadLetterCount;
     private final RouterTopology.Input input;
     private final Tracer tracer;
@@ -46,11 +48,13 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
      */
     RouteProcessor(
             Routing routing,
+            Placement placement,
             DeadLetterCount deadLetterCount,
             RouterTopology.Input input,
             Tracer tracer,
             String next) {
         this.routing = routing;
+        this.placement = placement;
         this.deadLetterCount = deadLetterCount;
         this.input = input;
         this.tracer = tracer;
@@ -71,7 +75,8 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], O
         var via = new InboxPosition(from.partition(), from.offset());
         var at = Instant.ofEpochMilli(record.timestamp());
         switch (routing.route(record.value(), record.headers(), via, at)) {
-            case Routed.ToLog(var logRecord) -> route(record, logRecord);
+            case Routed.ToLog(var logRecord) ->
+                    placement.parts(logRecord).forEach(part -> route(record, part));
             case Routed.ToDeadLetters(var reason, var message) -> {
                 deadLetterCount.count(reason);
                 try (var _ = tracer.enter(traceOf(record))) {

@@ -95,6 +95,7 @@ public final class RouterTopology {
                                 () ->
                                         new RouteProcessor(
                                                 routing,
+                                                placement,
                                                 deadLetterCount,
                                                 input,
                                                 tracer,

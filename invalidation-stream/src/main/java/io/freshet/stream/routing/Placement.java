@@ -1,8 +1,13 @@
 package io.freshet.stream.routing;
 
 import io.freshet.contracts.event.Event;
+import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.EntryKey;
+import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.topic.Partitioning;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,19 +29,47 @@ public final class Placement {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
+    /**
+     * The same for the log, where what an event says of keys stands in their partition alone: one
+     * that is about keys of several partitions becomes as many.
+     */
+    public List<LogRecord> parts(LogRecord record) {
+        if (!(record.event() instanceof Event.Invalidation event)
+                || !(event.target() instanceof Target.OfKeys(var namespace, var keys))
+                || partitionsOf(event).size() == 1) {
+            return List.of(record);
+        }
+        return keys.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                key -> partitioning.partitionOf(namespace, key),
+                                LinkedHashMap::new,
+                                Collectors.toList()))
+                .values()
+                .stream()
+                .map(some -> event.about(new Target.OfKeys(namespace, some)))
+                .map(part -> new LogRecord(part, record.via()))
+                .toList();
+    }
+
     public Set<Integer> partitionsOf(Event event) {
         return switch (event) {
             case Event.Invalidation invalidation ->
                     switch (invalidation.target()) {
                         case Target.OfKey(var namespace, var key) ->
                                 Set.of(partitioning.partitionOf(namespace, key));
+                        case Target.OfKeys(var namespace, var keys) ->
+                                partitionsOf(namespace, keys);
                         case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ -> every;
                     };
-            case Event.Replaced(var namespace, var keys, _, _) ->
-                    keys.stream()
-                            .map(key -> partitioning.partitionOf(namespace, key))
-                            .collect(Collectors.toUnmodifiableSet());
+            case Event.Replaced(var namespace, var keys, _, _) -> partitionsOf(namespace, keys);
             case Event.Heartbeat _ -> every;
         };
+    }
+
+    private Set<Integer> partitionsOf(Namespace namespace, List<EntryKey> keys) {
+        return keys.stream()
+                .map(key -> partitioning.partitionOf(namespace, key))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -60,6 +60,22 @@ class AuditBatchTest {
     }
 
     @Test
+    void shouldCountAndNameTheKeysOfARecord() {
+        // when
+        add(
+                key("a", 7L)
+                        .about(
+                                new Target.OfKeys(
+                                        USERS, List.of(new EntryKey("b"), new EntryKey("c")))));
+        add(key("a", 7L));
+
+        // then
+        assertThat(batch.rows())
+                .extracting(AuditRow::type, AuditRow::targets, AuditRow::count)
+                .containsExactly(tuple("key", List.of("b", "c", "a"), 3L));
+    }
+
+    @Test
     void shouldBoundTheRowsOfAStormWithoutTransactions() {
         // when
         IntStream.range(0, 5_000).forEach(i -> add(key("k" + i, null)));
@@ -84,7 +100,7 @@ class AuditBatchTest {
         batch.add(NOW, Stamp.of(1, position), new LogRecord(event, new InboxPosition(1, position)));
     }
 
-    private static Event key(String key, @Nullable Long transaction) {
+    private static Event.Invalidation key(String key, @Nullable Long transaction) {
         var cause = new Cause(Cause.Kind.CDC, "primary", transaction, "rule of users");
         return new Event.Invalidation(
                 null, new Target.OfKey(USERS, new EntryKey(key)), Mode.HARD, null, cause, NOW);

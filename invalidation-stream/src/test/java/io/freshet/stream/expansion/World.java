@@ -151,8 +151,9 @@ final class World {
     private Event anyInvalidation() {
         var mode = random.nextInt(3) == 0 ? Mode.SOFT : Mode.HARD;
         Target target =
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(7)) {
                     case 0 -> new Target.OfKey(NAMESPACE, anyKey());
+                    case 6 -> new Target.OfKeys(NAMESPACE, List.of(anyKey(), anyKey(), anyKey()));
                     case 1 -> new Target.OfNamespace(NAMESPACE);
                     case 2 ->
                             new Target.OfPattern(
@@ -346,6 +347,7 @@ final class World {
     private static boolean falls(Registration entry, Target target) {
         return switch (target) {
             case Target.OfKey(_, var key) -> key.equals(entry.key());
+            case Target.OfKeys(_, var keys) -> keys.contains(entry.key());
             case Target.OfTag(_, var tag) -> entry.tags().contains(tag);
             case Target.OfPattern(_, var pattern) -> pattern.matches(entry.key());
             case Target.OfNamespace _ -> true;
@@ -368,8 +370,14 @@ final class World {
             }
             for (long p = 1; p <= eviction.through().position(); p++) {
                 if (log.get((int) p - 1) instanceof Event.Invalidation event
-                        && event.target() instanceof Target.OfKey(_, var key)) {
-                    assertThat(evicted.getOrDefault(p, Set.of())).as("through").contains(key);
+                        && !event.target().isScope()) {
+                    long position = p;
+                    event.target().each().stream()
+                            .map(Target.OfKey.class::cast)
+                            .forEach(one ->
+                                    assertThat(evicted.getOrDefault(position, Set.of()))
+                                            .as("through")
+                                            .contains(one.key()));
                 }
             }
         }

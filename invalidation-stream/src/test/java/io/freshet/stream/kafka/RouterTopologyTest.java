@@ -11,6 +11,7 @@ import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
+import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.topic.Partitioning;
 import io.freshet.contracts.topic.Topics;
 import io.freshet.stream.routing.Producers;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -114,6 +116,27 @@ class RouterTopologyTest {
         assertThat(log.readValuesToList())
                 .extracting(record -> ((Event.Invalidation) record.event()).id())
                 .containsExactly("0:0", "0:1");
+    }
+
+    @Test
+    void shouldWriteARecordForEachPartitionOfSeveralKeys() {
+        // given
+        List<EntryKey> keys = IntStream.range(0, 20).mapToObj(i -> new EntryKey("k" + i)).toList();
+        // when
+        inbox.pipeInput(
+                new byte[0],
+                Codecs.EVENT.encode(
+                        key("rome").about(new Target.OfKeys(new Namespace("cities"), keys))),
+                NOW);
+        // then
+        List<LogRecord> written = log.readValuesToList();
+        assertThat(written)
+                .hasSizeGreaterThan(1)
+                .extracting(LogRecord::via)
+                .containsOnly(new InboxPosition(0, 0));
+        assertThat(written)
+                .flatExtracting(record -> ((Event.Invalidation) record.event()).target().each())
+                .hasSize(20);
     }
 
     @Test

@@ -22,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +177,31 @@ class RoutingTest {
         assertThat(replaced).isEqualTo(home);
         assertThat(namespace).containsExactlyInAnyOrder(0, 1, 2, 3);
         assertThat(heartbeat).containsExactlyInAnyOrder(0, 1, 2, 3);
+    }
+
+    @Test
+    void shouldGiveEachPartitionTheKeysThatLiveThere() {
+        // given
+        var partitioning = new Partitioning(4, 64);
+        var placement = new Placement(partitioning);
+        List<EntryKey> keys = IntStream.range(0, 20).mapToObj(i -> new EntryKey("k" + i)).toList();
+        var record =
+                new LogRecord(invalidation("i", HAPPENED, new Target.OfKeys(CITIES, keys)), VIA);
+        // when
+        List<LogRecord> parts = placement.parts(record);
+        // then
+        assertThat(parts).hasSize(4);
+        assertThat(parts)
+                .allSatisfy(part -> {
+                    assertThat(placement.partitionsOf(part.event())).hasSize(1);
+                    assertThat(part.via()).isEqualTo(VIA);
+                });
+        assertThat(parts)
+                .flatExtracting(part -> ((Event.Invalidation) part.event()).each())
+                .containsExactlyInAnyOrderElementsOf(((Event.Invalidation) record.event()).each());
+        // and
+        LogRecord one = parts.getFirst();
+        assertThat(placement.parts(one)).containsExactly(one);
     }
 
     @Test

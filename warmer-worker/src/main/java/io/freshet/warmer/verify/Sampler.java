@@ -39,7 +39,7 @@ final class Sampler implements LogFollower {
         if (record.event() instanceof Invalidation event && record.countsIn(partition)) {
             Reservoir<Target> of = picked.get(Origin.of(event.cause().kind()));
             if (of != null) {
-                of.offer(event.target());
+                event.target().each().forEach(of::offer);
             }
             watched.forEach(sample -> sample.inForce(event));
         }

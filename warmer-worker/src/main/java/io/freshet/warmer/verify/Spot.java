@@ -30,6 +30,7 @@ public record Spot(Namespace namespace, EntryKey key, Set<Tag> tags) {
         return target.namespace().equals(namespace)
                 && switch (target) {
                     case Target.OfKey(_, var other) -> other.equals(key);
+                    case Target.OfKeys(_, var others) -> others.contains(key);
                     case Target.OfTag(_, var tag) -> tags.contains(tag);
                     case Target.OfPattern(_, var pattern) -> pattern.matches(key);
                     case Target.OfNamespace _ -> true;

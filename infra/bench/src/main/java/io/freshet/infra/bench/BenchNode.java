@@ -1,9 +1,7 @@
 package io.freshet.infra.bench;
 
-import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.LogRecord;
 import io.freshet.contracts.event.ScopeRecord;
-import io.freshet.contracts.event.Target;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.freshness.ViewLimits;
@@ -63,10 +61,7 @@ public final class BenchNode implements AutoCloseable {
         @Override
         public void consume(int partition, Stamp position, LogRecord record) {
             view.consume(partition, position, record.event());
-            if (record.event()
-                    instanceof Event.Invalidation(_, Target.OfKey(_, var key), _, _, _, _, _, _)) {
-                keys.accept(key.value());
-            }
+            KeysOf.event(record.event()).forEach(keys);
         }
 
         @Override

@@ -2,8 +2,8 @@ package io.freshet.infra.bench.latency;
 
 import io.freshet.contracts.codec.MalformedRecordException;
 import io.freshet.contracts.event.Event;
-import io.freshet.contracts.event.Target;
 import io.freshet.contracts.topic.TopicSpec;
+import io.freshet.infra.bench.KeysOf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +77,7 @@ final class TopicWatch<T> implements AutoCloseable {
 
     private void look(byte[] value) {
         try {
-            if (event.apply(topic.codec().decode(value))
-                    instanceof Event.Invalidation(_, Target.OfKey(_, var key), _, _, _, _, _, _)) {
-                keys.accept(key.value());
-            }
+            KeysOf.event(event.apply(topic.codec().decode(value))).forEach(keys);
         } catch (MalformedRecordException _) {
             // Somebody else's; the router sets it aside.
         }
