@@ -151,7 +151,12 @@ public final class CacheEngine implements AutoCloseable {
         log.follow(new EnforcementMeters(meterRegistry, clock), partitioning.logPartitions());
         new ServerMeters(meterRegistry, upkeep).bind();
         known.onNew(namespace -> meters.watch(namespace, upkeep));
-        tail = new LogTail(kafka, log, new EnforcementSpans(options.tracer(), options.node()));
+        tail =
+                new LogTail(
+                        kafka,
+                        log,
+                        new EnforcementSpans(options.tracer(), options.node()),
+                        options.pace());
         telemetry = new KafkaTelemetry(kafka);
         reporter = new TrafficReporter(traffic, telemetry, clock);
         meters.watch(telemetry);

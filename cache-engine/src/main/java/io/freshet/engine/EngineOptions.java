@@ -4,6 +4,7 @@ import io.freshet.contracts.trace.Tracer;
 import io.freshet.engine.freshness.ViewLimits;
 import io.freshet.engine.log.KafkaOptions;
 import io.freshet.engine.redis.RedisOptions;
+import java.time.Duration;
 
 /**
  * What a node is configured with.
@@ -13,6 +14,7 @@ import io.freshet.engine.redis.RedisOptions;
  * @param nearMaxBytes size of the node's own copies
  * @param limits how much of the log it remembers
  * @param tracer is told when records of the log are in force
+ * @param pace how long records of the log gather while many come
  */
 public record EngineOptions(
         String node,
@@ -21,7 +23,8 @@ public record EngineOptions(
         RedisOptions redis,
         long nearMaxBytes,
         ViewLimits limits,
-        Tracer tracer) {
+        Tracer tracer,
+        Duration pace) {
 
     /** 64 MiB. */
     public static final long DEFAULT_NEAR_MAX_BYTES = 64L << 20;
@@ -34,11 +37,16 @@ public record EngineOptions(
             RedisOptions redis,
             long nearMaxBytes,
             ViewLimits limits) {
-        this(node, database, kafka, redis, nearMaxBytes, limits, Tracer.off());
+        this(node, database, kafka, redis, nearMaxBytes, limits, Tracer.off(), Duration.ZERO);
     }
 
     /** The same, traced. */
     public EngineOptions tracedBy(Tracer tracer) {
-        return new EngineOptions(node, database, kafka, redis, nearMaxBytes, limits, tracer);
+        return new EngineOptions(node, database, kafka, redis, nearMaxBytes, limits, tracer, pace);
+    }
+
+    /** The same, whose log comes in larger pieces. */
+    public EngineOptions pacedBy(Duration pace) {
+        return new EngineOptions(node, database, kafka, redis, nearMaxBytes, limits, tracer, pace);
     }
 }

@@ -15,6 +15,7 @@ import io.freshet.warmer.settings.TopicSettings;
 import io.freshet.warmer.settings.VerifierSettings;
 import io.freshet.warmer.settings.WarmerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +26,9 @@ class WarmerConfiguration {
 
     /** Nobody reads through this node, so it keeps next to no copies. */
     private static final long NEAR_MAX_BYTES = 1 << 20;
+
+    /** Nobody waits for what a worker reads: it may cost less. */
+    private static final Duration PACE = Duration.ofMillis(20);
 
     private static final String PRIMARY = "primary";
 
@@ -43,13 +47,14 @@ class WarmerConfiguration {
             Tracer tracer) {
         var engine =
                 new EngineOptions(
-                        node.id(),
-                        PRIMARY,
-                        topics.at(kafka),
-                        RedisOptions.of(redis.uri()),
-                        NEAR_MAX_BYTES,
-                        ViewLimits.DEFAULT,
-                        tracer);
+                                node.id(),
+                                PRIMARY,
+                                topics.at(kafka),
+                                RedisOptions.of(redis.uri()),
+                                NEAR_MAX_BYTES,
+                                ViewLimits.DEFAULT)
+                        .tracedBy(tracer)
+                        .pacedBy(PACE);
         var database =
                 new SqlDatabaseOptions(
                                 postgres.url(),

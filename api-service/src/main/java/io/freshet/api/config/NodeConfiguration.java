@@ -75,18 +75,18 @@ class NodeConfiguration {
             Tracer tracer) {
         var engine =
                 new EngineOptions(
-                        node.id(),
-                        PRIMARY,
-                        kafka,
-                        RedisOptions.of(redis.uri())
-                                .commandTimeout(redis.commandTimeout())
-                                .circuit(resilience.redis().options()),
-                        near.maxBytes().toBytes(),
-                        new ViewLimits(
-                                node.rememberedKeys(),
-                                node.rememberedTags(),
-                                ViewLimits.DEFAULT.patterns()),
-                        tracer);
+                                node.id(),
+                                PRIMARY,
+                                kafka,
+                                RedisOptions.of(redis.uri())
+                                        .commandTimeout(redis.commandTimeout())
+                                        .circuit(resilience.redis().options()),
+                                near.maxBytes().toBytes(),
+                                new ViewLimits(
+                                        node.rememberedKeys(),
+                                        node.rememberedTags(),
+                                        ViewLimits.DEFAULT.patterns()))
+                        .tracedBy(tracer);
         var database =
                 new SqlDatabaseOptions(postgres.url(), postgres.user(), postgres.password())
                         .named("freshet-api-service")

@@ -47,6 +47,7 @@ public final class LogTail implements AutoCloseable {
     private final TopicSpec<LogRecord> topic;
     private final LogListener listener;
     private final LogReader reader;
+    private final Pace pace;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -62,17 +63,21 @@ public final class LogTail implements AutoCloseable {
 
     /** One that is not traced. */
     public LogTail(KafkaOptions options, LogListener listener) {
-        this(options, listener, EnforcementSpans.none());
+        this(options, listener, EnforcementSpans.none(), Duration.ZERO);
     }
 
     /**
      * One whose records are traced, from when it has caught up: what it reads before that was in
      * force elsewhere long ago.
+     *
+     * @param pace how long records gather while many come
      */
-    public LogTail(KafkaOptions options, LogListener listener, EnforcementSpans spans) {
+    public LogTail(
+            KafkaOptions options, LogListener listener, EnforcementSpans spans, Duration pace) {
         this.options = options;
         this.topic = options.topics().log();
         this.listener = listener;
+        this.pace = new Pace(pace);
         this.reader = new LogReader(topic, listener, spans);
         this.next = new long[topic.partitions()];
         this.readyAt = new long[topic.partitions()];
@@ -176,7 +181,7 @@ public final class LogTail implements AutoCloseable {
         long since = System.nanoTime();
         while (!isClosing()) {
             try {
-                for (ConsumerRecord<String, byte[]> r : from.poll(Duration.ofSeconds(1))) {
+                for (ConsumerRecord<String, byte[]> r : pace.poll(from, Duration.ofSeconds(1))) {
                     reader.tell(r, stamp(r.offset() + 1), caughtUp);
                     next[r.partition()] = r.offset() + 1;
                 }

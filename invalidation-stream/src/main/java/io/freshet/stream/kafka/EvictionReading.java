@@ -3,6 +3,7 @@ package io.freshet.stream.kafka;
 import static java.util.Objects.requireNonNull;
 
 import io.freshet.contracts.event.Eviction;
+import io.freshet.engine.log.Pace;
 import io.freshet.engine.store.StoreUnavailableException;
 import io.freshet.stream.applier.Extent;
 import io.freshet.stream.applier.Positioned;
@@ -35,6 +36,10 @@ import org.slf4j.LoggerFactory;
 final class EvictionReading {
 
     private static final Logger log = LoggerFactory.getLogger(EvictionReading.class);
+
+    /** What is evicted was out of force before: it may gather, and fewer scripts run. */
+    private static final Duration PACE = Duration.ofMillis(50);
+
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
@@ -45,6 +50,7 @@ final class EvictionReading {
     private final Extents extents;
     private final AppliedOffsets applied;
     private final BackOff backOff;
+    private final Pace pace = new Pace(PACE);
     private final Every idle;
     private final Every catalog;
     private final Every commit;
@@ -75,7 +81,7 @@ final class EvictionReading {
     void run(BooleanSupplier stop) {
         try {
             while (!stop.getAsBoolean()) {
-                for (var record : consumer.poll(POLL)) {
+                for (var record : pace.poll(consumer, POLL)) {
                     var from = new TopicPartition(record.topic(), record.partition());
                     requireNonNull(assigned.get(from))
                             .add(

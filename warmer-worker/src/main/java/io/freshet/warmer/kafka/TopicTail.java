@@ -2,6 +2,7 @@ package io.freshet.warmer.kafka;
 
 import io.freshet.contracts.topic.TopicSpec;
 import io.freshet.engine.log.ConsumerLoop;
+import io.freshet.engine.log.Pace;
 import io.freshet.warmer.metrics.WarmerMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopicTail<T> implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PACE = Duration.ofMillis(20);
 
     /** Takes what a record says; called by the tail's thread only. */
     @FunctionalInterface
@@ -87,6 +89,7 @@ public final class TopicTail<T> implements AutoCloseable {
         private final TolerantReader<T> reader;
         private final Start start;
         private final Taker<T> taker;
+        private final Pace pace = new Pace(PACE);
         private final Map<TopicPartition, Long> next = new HashMap<>();
         private Map<TopicPartition, Long> endAtStart = Map.of();
 
@@ -134,7 +137,7 @@ public final class TopicTail<T> implements AutoCloseable {
 
         @Override
         public void turn(Consumer<String, byte[]> consumer) {
-            for (var record : consumer.poll(POLL)) {
+            for (var record : pace.poll(consumer, POLL)) {
                 reader.read(record)
                         .ifPresent(value -> taker.take(record.partition(), record.offset(), value));
                 next.put(
