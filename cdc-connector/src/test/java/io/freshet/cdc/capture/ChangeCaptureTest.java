@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.contracts.event.Cause;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.id.Namespace;
@@ -16,7 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.ArrayList;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -240,27 +241,38 @@ class ChangeCaptureTest {
     }
 
     @Test
-    void shouldSendEventsToThePartitionOfTheirKeyOrScope() throws SQLException {
+    void shouldSendKeysTogetherToTheirPartitionAndScopesToOne() throws SQLException {
         rig.sql(
                 "INSERT INTO cities SELECT g, 'x', 1 FROM generate_series(1, 20) g",
                 "TRUNCATE cities");
         rig.awaitAllDelivered();
 
-        var cities = new Namespace("cities");
-        List<InboxReader.Arrived> arrived =
-                rig.inbox.all().stream()
-                        .filter(a -> a.event() instanceof Event.Invalidation)
-                        .toList();
-        assertThat(arrived).hasSize(21);
-        for (InboxReader.Arrived a : arrived) {
-            if (a.key().contains("/")) {
-                var key = new EntryKey(a.key().substring("cities/".length()));
-                assertThat(a.partition())
-                        .isEqualTo(rig.topics.partitioning().partitionOf(cities, key));
-            } else {
-                assertThat(a.key()).isEqualTo("cities");
+        var keys = new ArrayList<EntryKey>();
+        int scopes = 0;
+        int records = 0;
+        for (InboxReader.Arrived a : rig.inbox.all()) {
+            if (a.event() instanceof Event.Invalidation event) {
+                records++;
+                switch (event.target()) {
+                    case Target.OfKey(_, var key) -> keys.add(inItsPartition(key, a));
+                    case Target.OfKeys(_, var several) ->
+                            several.forEach(key -> keys.add(inItsPartition(key, a)));
+                    case Target.OfTag _, Target.OfPattern _, Target.OfNamespace _ -> {
+                        assertThat(a.key()).isEqualTo("cities");
+                        scopes++;
+                    }
+                }
             }
         }
+        assertThat(keys).hasSize(20).doesNotHaveDuplicates();
+        assertThat(scopes).isOne();
+        assertThat(records).isLessThanOrEqualTo(rig.topics.partitioning().logPartitions() + 1);
+    }
+
+    private EntryKey inItsPartition(EntryKey key, InboxReader.Arrived a) {
+        assertThat(a.partition())
+                .isEqualTo(rig.topics.partitioning().partitionOf(new Namespace("cities"), key));
+        return key;
     }
 
     @Test

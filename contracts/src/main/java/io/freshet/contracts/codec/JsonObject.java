@@ -170,7 +170,7 @@ final class JsonObject {
     private <A, T> T legal(String field, A raw, Function<A, T> parser) {
         try {
             return parser.apply(raw);
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw illegal(field, "is illegal: " + e.getMessage());
         }
     }

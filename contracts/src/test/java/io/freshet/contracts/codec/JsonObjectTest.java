@@ -40,6 +40,14 @@ class JsonObjectTest {
         assertRefused("{\"n\":" + number + "}", in -> in.number("n"), "'n' must be a whole number");
     }
 
+    @Test
+    void shouldRefuseANumberThatIsTooLargeForItsPlace() {
+        assertRefused(
+                "{\"n\":2147483648}",
+                in -> in.counted("n", Math::toIntExact),
+                "'n' is illegal: integer overflow");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "2147483648", "true", "{}"})
     void shouldTakeNoOtherVersionThanASmallNumber(String version) {
