@@ -124,7 +124,7 @@ class GroupCommitTest {
     @Test
     void shouldFailWhatWaitsTooLongAndNotSendItAnyMore() {
         // given
-        var impatient = commits(Duration.ofMillis(1));
+        var impatient = commits(Duration.ofMillis(100));
         impatient.add(0, "a");
         var waiting = impatient.add(0, "b").toCompletableFuture();
         assertThatThrownBy(() -> waiting.get(20, SECONDS))
