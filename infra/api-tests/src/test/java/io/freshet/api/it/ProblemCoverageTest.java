@@ -26,7 +26,7 @@ class ProblemCoverageTest {
     @ParameterizedTest
     @EnumSource(ProblemCode.class)
     void shouldDescribeEveryCodeForCallers(ProblemCode code) throws Exception {
-        assertThat(Path.of("..", "docs", "rest.md"))
+        assertThat(Path.of("..", "..", "docs", "rest.md"))
                 .content()
                 .containsPattern(
                         "(?m)^\\|.*`%s`.* \\| %d \\|".formatted(code.code(), code.status()));
