@@ -31,23 +31,21 @@ final class EmptyBuckets {
         try (RedisConnections redis =
                 RedisConnector.connect(RedisOptions.of(redisUri), new SimpleMeterRegistry())) {
             var applier = new RedisApplier(redis, new RedisKeys(kafka.partitioning(), ""));
-            for (String namespace : namespaces) {
-                for (int bucket = 0; bucket < kafka.buckets(); bucket++) {
-                    initialise(applier, new Namespace(namespace), bucket);
-                }
-            }
+            // Again and again, for it may not be connected yet.
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        for (String namespace : namespaces) {
+                            initialise(applier, new Namespace(namespace), kafka.buckets());
+                        }
+                        return true;
+                    });
         }
     }
 
-    /** Again and again, for it may not be connected yet. */
-    private static void initialise(RedisApplier applier, Namespace namespace, int bucket) {
-        await().atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .until(() -> {
-                    applier.initialise(namespace, bucket, Stamp.ZERO, 0)
-                            .toCompletableFuture()
-                            .join();
-                    return true;
-                });
+    private static void initialise(RedisApplier applier, Namespace namespace, int buckets) {
+        for (int bucket = 0; bucket < buckets; bucket++) {
+            applier.initialise(namespace, bucket, Stamp.ZERO, 0).toCompletableFuture().join();
+        }
     }
 }
