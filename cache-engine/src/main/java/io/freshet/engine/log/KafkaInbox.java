@@ -1,5 +1,6 @@
 package io.freshet.engine.log;
 
+import io.freshet.contracts.codec.KeyBytes;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
@@ -27,12 +28,6 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
 
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(10);
 
-    // The router sets records aside that are too long, and it may be told to take no more than 16
-    // KB.
-    private static final int MAX_KEY_BYTES = 12 * 1024;
-    private static final int LARGEST_CHARACTER = 3;
-    private static final int QUOTES_AND_COMMA = 3;
-
     private final Partitioning partitioning;
     private final TopicSpec<Event> topic;
     private final Signer signer;
@@ -48,8 +43,8 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
                 new GroupCommit<>(
                         topic.partitions(),
                         this::send,
-                        KafkaInbox::keyBytesOf,
-                        MAX_KEY_BYTES,
+                        replaced -> KeyBytes.of(replaced.keys()),
+                        KeyBytes.PER_RECORD,
                         DELIVERY_TIMEOUT);
     }
 
@@ -77,15 +72,6 @@ public final class KafkaInbox implements Inbox, AutoCloseable {
                 Replacements.together(events).stream()
                         .map(event -> publish(event).toCompletableFuture())
                         .toArray(CompletableFuture[]::new));
-    }
-
-    /** At most. */
-    private static int keyBytesOf(Event.Replaced event) {
-        int bytes = 0;
-        for (EntryKey key : event.keys()) {
-            bytes += LARGEST_CHARACTER * key.value().length() + QUOTES_AND_COMMA;
-        }
-        return bytes;
     }
 
     private CompletionStage<InboxPosition> publish(Target about, Event event) {

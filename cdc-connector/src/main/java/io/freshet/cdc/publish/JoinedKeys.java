@@ -1,5 +1,6 @@
 package io.freshet.cdc.publish;
 
+import io.freshet.contracts.codec.KeyBytes;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Target;
 import io.freshet.contracts.id.EntryKey;
@@ -20,12 +21,6 @@ public final class JoinedKeys {
 
     /** Keys of a record. */
     static final int MOST = 500;
-
-    /** The router may be told to take no more than 16 KB; a character needs three at the most. */
-    static final int MOST_BYTES = 12 * 1024;
-
-    private static final int LARGEST_CHARACTER = 3;
-    private static final int QUOTES_AND_COMMA = 3;
 
     private record Group(int partition, Event.Invalidation event) {}
 
@@ -58,9 +53,10 @@ public final class JoinedKeys {
                         partitioning.partitionOf(namespace, key),
                         event.about(new Target.OfNamespace(namespace)));
         Open open = groups.computeIfAbsent(group, _ -> new Open());
-        int bytes = LARGEST_CHARACTER * key.value().length() + QUOTES_AND_COMMA;
+        int bytes = KeyBytes.of(key);
         List<Event.Invalidation> full = List.of();
-        if (open.keys.size() == MOST || (open.bytes > 0 && open.bytes + bytes > MOST_BYTES)) {
+        if (open.keys.size() == MOST
+                || (open.bytes > 0 && open.bytes + bytes > KeyBytes.PER_RECORD)) {
             full = List.of(joined(group, open));
             open.keys.clear();
             open.bytes = 0;
