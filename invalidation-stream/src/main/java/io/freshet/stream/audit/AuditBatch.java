@@ -58,8 +58,9 @@ final class AuditBatch {
 
         void add(Stamp position, Event.Invalidation more) {
             last = position;
-            count += more.target().each().size();
-            for (String name : AuditRow.namesOf(more.target())) {
+            List<String> names = AuditRow.namesOf(more.target());
+            count += Math.max(1, names.size());
+            for (String name : names) {
                 if (targets.size() < SAMPLE && !targets.contains(name)) {
                     targets.add(name);
                 }
