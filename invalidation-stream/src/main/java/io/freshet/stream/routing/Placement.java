@@ -8,6 +8,7 @@ import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.topic.Partitioning;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,18 +36,20 @@ public final class Placement {
      */
     public List<LogRecord> parts(LogRecord record) {
         if (!(record.event() instanceof Event.Invalidation event)
-                || !(event.target() instanceof Target.OfKeys(var namespace, var keys))
-                || partitionsOf(event).size() == 1) {
+                || !(event.target() instanceof Target.OfKeys(var namespace, var keys))) {
             return List.of(record);
         }
-        return keys.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                key -> partitioning.partitionOf(namespace, key),
-                                LinkedHashMap::new,
-                                Collectors.toList()))
-                .values()
-                .stream()
+        Map<Integer, List<EntryKey>> byPartition =
+                keys.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        key -> partitioning.partitionOf(namespace, key),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        if (byPartition.size() == 1) {
+            return List.of(record);
+        }
+        return byPartition.values().stream()
                 .map(some -> event.about(new Target.OfKeys(namespace, some)))
                 .map(part -> new LogRecord(part, record.via()))
                 .toList();
