@@ -46,7 +46,7 @@ public final class Pace {
     }
 
     /** Returns when the next poll may begin; {@link #polled} is to follow. */
-    public void await() {
+    void await() {
         long now = nanoTime.getAsLong();
         if (waits && notBefore - now > 0) {
             park.accept(notBefore - now);
@@ -60,7 +60,7 @@ public final class Pace {
      *
      * @param some whether it brought records
      */
-    public void polled(boolean some) {
+    void polled(boolean some) {
         waits = some;
     }
 }
