@@ -40,15 +40,11 @@ final class ForecastTally {
 
     /** Whether the key alone says that the entry falls under a target. */
     boolean matches(EntryKey key) {
-        return targets.stream()
-                .anyMatch(target ->
-                        switch (target) {
-                            case Target.OfKey(_, var other) -> other.equals(key);
-                            case Target.OfKeys(_, var others) -> others.contains(key);
-                            case Target.OfPattern(_, var pattern) -> pattern.matches(key);
-                            case Target.OfNamespace _ -> true;
-                            case Target.OfTag _ -> false;
-                        });
+        return matches(key, Set.of());
+    }
+
+    private boolean matches(EntryKey key, Set<Tag> tags) {
+        return targets.stream().anyMatch(target -> target.covers(key, tags));
     }
 
     /** Whether another entry is worth a look. */
@@ -67,7 +63,7 @@ final class ForecastTally {
     /** Takes an entry that was looked at. */
     void count(EntryKey key, Inventory.Metadata metadata) {
         seen++;
-        if (!matches(key) && !carries(metadata.header().tags())) {
+        if (!matches(key, metadata.header().tags())) {
             return;
         }
         matched++;
@@ -77,12 +73,6 @@ final class ForecastTally {
         if (metadata.reads() > 0 && metadata.idle().compareTo(LATELY) <= 0) {
             hot++;
         }
-    }
-
-    private boolean carries(Set<Tag> tags) {
-        return targets.stream()
-                .anyMatch(
-                        target -> target instanceof Target.OfTag(_, var tag) && tags.contains(tag));
     }
 
     /**

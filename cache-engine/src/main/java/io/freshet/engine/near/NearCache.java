@@ -105,13 +105,7 @@ public final class NearCache implements NearTier, HotEntries {
 
     private static boolean isIn(Target scope, Map.Entry<NearKey, Entry> held) {
         return held.getKey().namespace().equals(scope.namespace())
-                && switch (scope) {
-                    case Target.OfTag(_, var tag) -> held.getValue().header().tags().contains(tag);
-                    case Target.OfPattern(_, var pattern) -> pattern.matches(held.getKey().key());
-                    case Target.OfKey(_, var key) -> held.getKey().key().equals(key);
-                    case Target.OfKeys(_, var keys) -> keys.contains(held.getKey().key());
-                    case Target.OfNamespace _ -> true;
-                };
+                && scope.covers(held.getKey().key(), held.getValue().header().tags());
     }
 
     /** Drops every copy of a namespace; O(copies held). */

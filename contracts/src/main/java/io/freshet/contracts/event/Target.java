@@ -5,6 +5,7 @@ import io.freshet.contracts.id.KeyPattern;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.id.Tag;
 import java.util.List;
+import java.util.Set;
 
 /** What an invalidation is about: entries by their keys, or a scope that entries fall under. */
 public sealed interface Target {
@@ -48,6 +49,21 @@ public sealed interface Target {
         return switch (this) {
             case OfKey _, OfKeys _ -> false;
             case OfTag _, OfPattern _, OfNamespace _ -> true;
+        };
+    }
+
+    /**
+     * Whether an entry of its namespace falls under it.
+     *
+     * @param tags that the entry carries
+     */
+    default boolean covers(EntryKey key, Set<Tag> tags) {
+        return switch (this) {
+            case OfKey(_, var only) -> only.equals(key);
+            case OfKeys(_, var keys) -> keys.contains(key);
+            case OfTag(_, var tag) -> tags.contains(tag);
+            case OfPattern(_, var pattern) -> pattern.matches(key);
+            case OfNamespace _ -> true;
         };
     }
 

@@ -27,13 +27,6 @@ public record Spot(Namespace namespace, EntryKey key, Set<Tag> tags) {
 
     /** Whether an invalidation of the target is one of this key. */
     public boolean isUnder(Target target) {
-        return target.namespace().equals(namespace)
-                && switch (target) {
-                    case Target.OfKey(_, var other) -> other.equals(key);
-                    case Target.OfKeys(_, var others) -> others.contains(key);
-                    case Target.OfTag(_, var tag) -> tags.contains(tag);
-                    case Target.OfPattern(_, var pattern) -> pattern.matches(key);
-                    case Target.OfNamespace _ -> true;
-                };
+        return target.namespace().equals(namespace) && target.covers(key, tags);
     }
 }
