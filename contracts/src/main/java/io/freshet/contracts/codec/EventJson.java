@@ -160,8 +160,7 @@ final class EventJson {
         Mode mode = in.has("mode") ? in.oneOf("mode", Mode.class) : Mode.HARD;
         Lsn lsn = in.optionalParsed("lsn", Lsn::parse);
         NewRow row = in.has("row") ? in.object("row", EventJson::readRow) : null;
-        if (row != null
-                && (!(target instanceof Target.OfKey) || mode != Mode.HARD || lsn == null)) {
+        if (row != null && !Event.Invalidation.mayTellRow(target, mode, lsn)) {
             throw in.illegal("row", "stands only in a hard invalidation of a key, with its lsn");
         }
         return new Event.Invalidation(

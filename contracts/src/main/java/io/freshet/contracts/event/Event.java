@@ -36,11 +36,15 @@ public sealed interface Event {
             implements Event {
 
         public Invalidation {
-            if (row != null
-                    && (!(target instanceof Target.OfKey) || mode != Mode.HARD || lsn == null)) {
+            if (row != null && !mayTellRow(target, mode, lsn)) {
                 throw new IllegalArgumentException(
                         "a row stands only in a hard invalidation of a key, with its LSN");
             }
+        }
+
+        /** Whether it can say what the entry's source now holds. */
+        public static boolean mayTellRow(Target target, Mode mode, @Nullable Lsn lsn) {
+            return target instanceof Target.OfKey && mode == Mode.HARD && lsn != null;
         }
 
         /** The same, one by one: no element is about several keys. */
