@@ -51,9 +51,7 @@ public final class EntryReads implements FrontDoor.Reads {
         }
         return Outcome.of(node.running().cache().get(namespace.config(), key, asked.options()))
                 .flatMap(lookup -> {
-                    if (!asked.options().probe()) {
-                        namespace.meters().found(lookup);
-                    }
+                    namespace.meters().found(lookup, asked.options());
                     namespace.meters().took(Operation.GET, start);
                     return answer(response, namespace.config(), asked, lookup);
                 });

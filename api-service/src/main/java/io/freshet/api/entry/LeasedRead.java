@@ -32,9 +32,7 @@ record LeasedRead(
                     namespace.meters().took(Operation.GET, start);
                     return switch (found) {
                         case LeaseLookup.Answered(var lookup) -> {
-                            if (!options.probe()) {
-                                namespace.meters().found(lookup);
-                            }
+                            namespace.meters().found(lookup, options);
                             yield lookup;
                         }
                         case LeaseLookup.Granted(var token, var length) -> {

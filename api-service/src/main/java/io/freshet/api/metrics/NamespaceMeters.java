@@ -2,6 +2,7 @@ package io.freshet.api.metrics;
 
 import io.freshet.contracts.id.Namespace;
 import io.freshet.engine.Lookup;
+import io.freshet.engine.ReadOptions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
@@ -40,6 +41,13 @@ public final class NamespaceMeters {
             }
             case Lookup.Absent _ -> missed();
             case Lookup.Unavailable _ -> {}
+        }
+    }
+
+    /** Likewise, unless its caller only observes. */
+    public void found(Lookup lookup, ReadOptions asked) {
+        if (!asked.probe()) {
+            found(lookup);
         }
     }
 
