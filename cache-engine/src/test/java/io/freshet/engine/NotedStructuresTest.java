@@ -15,7 +15,6 @@ import io.freshet.engine.structure.Found;
 import io.freshet.engine.structure.Lifetime;
 import io.freshet.engine.structure.Question;
 import io.freshet.engine.structure.Structures;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -68,15 +67,11 @@ class NotedStructuresTest {
         public CompletionStage<Found> ask(
                 NamespaceConfig namespace, EntryKey key, Question question, ReadOptions options) {
             var header =
-                    new EntryHeader(
+                    EntryHeader.unloaded(
                             EntryHeader.Kind.COUNTER,
                             Stamp.of(1, 0),
-                            Stamp.ZERO,
                             Instant.EPOCH,
                             Instant.MAX,
-                            Instant.MAX,
-                            Duration.ZERO,
-                            EntryHeader.JSON,
                             Set.of());
             return CompletableFuture.completedStage(
                     new Found.Part(header, 1, null, List.of(new byte[] {'5'})));

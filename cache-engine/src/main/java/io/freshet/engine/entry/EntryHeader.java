@@ -55,6 +55,13 @@ public record EntryHeader(
         }
     }
 
+    /** Of JSON that no source was asked for, and that is gone as soon as it has expired. */
+    public static EntryHeader unloaded(
+            Kind kind, Stamp stamp, Instant created, Instant expiry, Set<Tag> tags) {
+        return new EntryHeader(
+                kind, stamp, Stamp.ZERO, created, expiry, expiry, Duration.ZERO, JSON, tags);
+    }
+
     /** Whether a soft invalidation was applied since the value was read. */
     public boolean isMarkedSoft() {
         return stamp.isKilledBy(softMark);

@@ -3,7 +3,6 @@ package io.freshet.engine.write;
 import io.freshet.contracts.event.SourceWrite;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.position.LogPosition;
-import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.Lookup;
 import io.freshet.engine.MissToken;
 import io.freshet.engine.NewValue;
@@ -14,7 +13,6 @@ import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.freshness.LogView;
 import io.freshet.engine.log.WriteLog;
 import io.freshet.engine.namespace.NamespaceConfig;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -128,15 +126,11 @@ public final class WriteBehind {
         }
         Instant expiry = clock.instant().plus(namespace.ttlOf(key)).truncatedTo(ChronoUnit.MILLIS);
         var header =
-                new EntryHeader(
+                EntryHeader.unloaded(
                         EntryHeader.Kind.VALUE,
                         at.stamp(),
-                        Stamp.ZERO,
                         written.at().truncatedTo(ChronoUnit.MILLIS),
                         expiry,
-                        expiry,
-                        Duration.ZERO,
-                        EntryHeader.JSON,
                         Set.of());
         return new Lookup.Hit(new Entry(header, value), Lookup.Tier.PENDING, false, at);
     }

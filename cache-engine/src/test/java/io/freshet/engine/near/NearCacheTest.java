@@ -175,16 +175,8 @@ class NearCacheTest {
     private Entry entry(int bytes, Duration ttl) {
         Instant expiry = now.get().plus(ttl);
         return new Entry(
-                new EntryHeader(
-                        Kind.VALUE,
-                        Stamp.of(0, 1),
-                        Stamp.ZERO,
-                        now.get(),
-                        expiry,
-                        expiry,
-                        Duration.ZERO,
-                        EntryHeader.JSON,
-                        Set.of(new Tag("a"))),
+                EntryHeader.unloaded(
+                        Kind.VALUE, Stamp.of(0, 1), now.get(), expiry, Set.of(new Tag("a"))),
                 new byte[bytes]);
     }
 }

@@ -150,17 +150,7 @@ class StructureWriteTest {
     void shouldWaitForTheMarkerRatherThanThrowAwayWhatItCannotJudge() {
         // given an entry below all that this node and its bucket remember
         Instant later = node.now.plus(Duration.ofMinutes(5));
-        var header =
-                new EntryHeader(
-                        Kind.COUNTER,
-                        Stamp.ZERO,
-                        Stamp.ZERO,
-                        node.now,
-                        later,
-                        later,
-                        Duration.ZERO,
-                        EntryHeader.JSON,
-                        Set.of());
+        var header = EntryHeader.unloaded(Kind.COUNTER, Stamp.ZERO, node.now, later, Set.of());
         store.put(ReadyNode.PUT_ONLY.name(), KEY, new Entry(header, new byte[8]));
         // when
         CompletableFuture<Changed> changing = begin(Lifetime.USUAL);

@@ -18,7 +18,6 @@ import io.freshet.engine.entry.Entry;
 import io.freshet.engine.entry.EntryHeader;
 import io.freshet.engine.near.NearCache;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -136,15 +135,11 @@ class HotReloadsTest {
                 CITIES,
                 new EntryKey(key),
                 new Entry(
-                        new EntryHeader(
+                        EntryHeader.unloaded(
                                 EntryHeader.Kind.VALUE,
-                                Stamp.ZERO,
                                 Stamp.ZERO,
                                 NOW,
                                 NOW.plusSeconds(60),
-                                NOW.plusSeconds(60),
-                                Duration.ZERO,
-                                EntryHeader.JSON,
                                 Set.of(new Tag(tag))),
                         new byte[10]));
     }

@@ -118,16 +118,7 @@ final class SimKeys {
 
     static Entry entry(int value, Stamp stamp) {
         var header =
-                new EntryHeader(
-                        EntryHeader.Kind.VALUE,
-                        stamp,
-                        Stamp.ZERO,
-                        Instant.EPOCH,
-                        EXPIRY,
-                        EXPIRY,
-                        Duration.ZERO,
-                        EntryHeader.JSON,
-                        TAGS);
+                EntryHeader.unloaded(EntryHeader.Kind.VALUE, stamp, Instant.EPOCH, EXPIRY, TAGS);
         return new Entry(header, bytes(value));
     }
 

@@ -195,15 +195,11 @@ class VerifierTest {
         public CompletionStage<Optional<Metadata>> metadata(
                 NamespaceConfig namespace, EntryKey key) {
             var header =
-                    new EntryHeader(
+                    EntryHeader.unloaded(
                             EntryHeader.Kind.VALUE,
                             Stamp.of(1, 1),
-                            Stamp.ZERO,
                             Instant.EPOCH,
                             Instant.MAX,
-                            Instant.MAX,
-                            Duration.ZERO,
-                            EntryHeader.JSON,
                             Set.of());
             return CompletableFuture.completedStage(
                     Optional.of(new Metadata(header, 1, 0, Duration.ZERO)));
