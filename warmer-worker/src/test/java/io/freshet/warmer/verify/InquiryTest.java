@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.id.Namespace;
 import io.freshet.contracts.position.Stamp;
-import java.net.URI;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** X6: what is found of a wrong answer, and the cause that it makes. */
 class InquiryTest {
 
-    private static final URI NODE = URI.create("http://node");
     private static final Instant BEGUN = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant CHECKED = BEGUN.plusSeconds(5);
     private static final Instant LONG_BEFORE = BEGUN.minusSeconds(60);
@@ -111,18 +107,18 @@ class InquiryTest {
     @Test
     void shouldBeBrokenOnlyWhenANodeAnswersWhatItKnowsToBeOutdated() {
         held = held(LONG_BEFORE, LATER, LATER, false);
-        assertThat(inquiry().isBroken(SPOT, NODE, OLD)).isTrue();
+        assertThat(inquiry().isBroken(SPOT, OneNode.PLACE, OLD)).isTrue();
 
         again = new Answer.NotCached();
-        assertThat(inquiry().isBroken(SPOT, NODE, OLD)).isFalse();
+        assertThat(inquiry().isBroken(SPOT, OneNode.PLACE, OLD)).isFalse();
 
         again = OLD;
         held = held(LONG_BEFORE, LOADED_AT, LATER, false);
-        assertThat(inquiry().isBroken(SPOT, NODE, OLD)).isFalse();
+        assertThat(inquiry().isBroken(SPOT, OneNode.PLACE, OLD)).isFalse();
     }
 
     private Cause cause() throws InterruptedException {
-        return inquiry().causeOf(SAMPLE, NODE, OLD, CHECKED);
+        return inquiry().causeOf(SAMPLE, OneNode.PLACE, OLD, CHECKED);
     }
 
     private Inquiry inquiry() {
@@ -131,41 +127,5 @@ class InquiryTest {
 
     private static Held held(Instant created, Stamp killer, Stamp applied, boolean nearby) {
         return new Held(created, LOADED_AT, killer, applied, nearby, false);
-    }
-
-    private record OneNode(Answer answer, @Nullable Held held) implements Nodes {
-
-        @Override
-        public List<URI> all() {
-            return List.of(NODE);
-        }
-
-        @Override
-        public Answer read(URI node, Spot spot) {
-            return answer;
-        }
-
-        @Override
-        public Optional<Held> explain(URI node, Spot spot, boolean nearby) {
-            return Optional.ofNullable(held);
-        }
-    }
-
-    private record OneTrail(boolean passed, boolean inInbox, Here known) implements Trail {
-
-        @Override
-        public boolean awaitPast(Spot spot, Instant time) {
-            return passed;
-        }
-
-        @Override
-        public boolean isInInbox(Spot spot, Instant from, Instant to) {
-            return inInbox;
-        }
-
-        @Override
-        public Here here(Spot spot) {
-            return known;
-        }
     }
 }

@@ -15,7 +15,6 @@ import io.freshet.engine.namespace.NamespaceConfig;
 import io.freshet.engine.namespace.SqlSourceConfig;
 import io.freshet.engine.source.Loaded;
 import io.freshet.warmer.OneNamespace;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.Test;
 /** X6: a sample from when it is picked until what is found of it is told. */
 class VerifierTest {
 
-    private static final URI NODE = URI.create("http://node");
     private static final EntryKey KEY = new EntryKey("1");
     private static final NamespaceConfig CITIES =
             NamespaceConfig.builder(new Namespace("cities"))
@@ -43,6 +41,10 @@ class VerifierTest {
                                     "primary", "SELECT :key", Duration.ofSeconds(1), List.of()))
                     .build();
     private static final Duration SOON = Duration.ofMillis(5);
+
+    /** An entry that does not survive an invalidation that its node knows of. */
+    private static final Held KILLED =
+            new Held(Instant.EPOCH, Stamp.of(1, 1), Stamp.of(1, 2), Stamp.of(1, 2), false, false);
 
     private final Told told = new Told();
     private final AtomicInteger reads = new AtomicInteger();
@@ -99,11 +101,15 @@ class VerifierTest {
                         new OneNamespace(CITIES),
                         inventory,
                         truth,
-                        new OneNode(answer),
-                        new SwiftTrail(),
+                        new OneNode(held(answer), KILLED),
+                        new OneTrail(true, false, Here.NOTHING),
                         told,
                         InstantSource.system());
         verifier.start();
+    }
+
+    private static Answer held(String text) {
+        return new Answer.Held(Content.Value.of(text.getBytes(UTF_8)), false);
     }
 
     private static Optional<Loaded> value(String text) {
@@ -123,45 +129,6 @@ class VerifierTest {
         @Override
         public void found(Violation violation) {
             violations.add(violation);
-        }
-    }
-
-    /** Answers one value, and knows an invalidation that it does not survive. */
-    private record OneNode(String answer) implements Nodes {
-
-        @Override
-        public List<URI> all() {
-            return List.of(NODE);
-        }
-
-        @Override
-        public Answer read(URI node, Spot spot) {
-            return new Answer.Held(Content.Value.of(answer.getBytes(UTF_8)), false);
-        }
-
-        @Override
-        public Optional<Held> explain(URI node, Spot spot, boolean nearby) {
-            Stamp killer = Stamp.of(1, 2);
-            return Optional.of(
-                    new Held(Instant.EPOCH, Stamp.of(1, 1), killer, killer, nearby, false));
-        }
-    }
-
-    private record SwiftTrail() implements Trail {
-
-        @Override
-        public boolean awaitPast(Spot spot, Instant time) {
-            return true;
-        }
-
-        @Override
-        public boolean isInInbox(Spot spot, Instant from, Instant to) {
-            return false;
-        }
-
-        @Override
-        public Here here(Spot spot) {
-            return Here.NOTHING;
         }
     }
 
