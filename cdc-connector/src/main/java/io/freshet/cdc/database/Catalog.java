@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,11 +80,11 @@ public final class Catalog {
 
     private static final String KEY_COLUMNS =
             """
-            SELECT a.attname
+            SELECT a.attname, i.indisprimary,
+                   i.indimmediate AND i.indisvalid
+                   AND CASE ? WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident END
             FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid
             WHERE i.indrelid = ? AND a.attnum = ANY (i.indkey::int2[])
-              AND i.indimmediate AND i.indisvalid
-              AND CASE ? WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident END
             """;
 
     private static final String LEAVES =
@@ -93,6 +93,8 @@ public final class Catalog {
             FROM pg_partition_tree(?::oid::regclass) t JOIN pg_class c ON c.oid = t.relid
             WHERE t.isleaf ORDER BY 1
             """;
+
+    private record Keys(Set<String> primary, Set<String> identity) {}
 
     private final Connection connection;
 
@@ -132,8 +134,13 @@ public final class Catalog {
                     fault = faultOfWholeOldRows(columns);
                 }
                 boolean full = !leaves.isEmpty() && leaves.values().stream().allMatch(FULL::equals);
-                Set<String> identity = full ? columns.keySet() : keyColumns(oid, row.getString(4));
-                return new TableShape(columns, identity, List.copyOf(leaves.keySet()), fault);
+                Keys keys = keys(oid, row.getString(4));
+                return new TableShape(
+                        columns,
+                        keys.primary(),
+                        full ? columns.keySet() : keys.identity(),
+                        List.copyOf(leaves.keySet()),
+                        fault);
             }
         }
     }
@@ -168,18 +175,23 @@ public final class Catalog {
                 || (generated.equals(STORED) && Publication.canHoldGeneratedColumns(connection));
     }
 
-    private Set<String> keyColumns(long oid, String identity) throws SQLException {
-        var columns = new LinkedHashSet<String>();
+    private Keys keys(long oid, String identity) throws SQLException {
+        var keys = new Keys(new HashSet<>(), new HashSet<>());
         try (PreparedStatement query = connection.prepareStatement(KEY_COLUMNS)) {
-            query.setLong(1, oid);
-            query.setString(2, identity);
+            query.setString(1, identity);
+            query.setLong(2, oid);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    columns.add(row.getString(1));
+                    if (row.getBoolean(2)) {
+                        keys.primary().add(row.getString(1));
+                    }
+                    if (row.getBoolean(3)) {
+                        keys.identity().add(row.getString(1));
+                    }
                 }
             }
         }
-        return columns;
+        return keys;
     }
 
     private Map<String, String> leaves(long oid) throws SQLException {

@@ -8,10 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -41,12 +39,6 @@ public final class StatementTrial {
             """
             CREATE FUNCTION pg_temp.freshet_trial_run(text) RETURNS void
             LANGUAGE plpgsql AS $trial$ BEGIN EXECUTE $1; END $trial$
-            """;
-    private static final String KEYS =
-            """
-            SELECT a.attname FROM pg_index i
-            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
-            WHERE i.indrelid = ?::regclass AND i.indisprimary
             """;
 
     private final Connection connection;
@@ -85,15 +77,10 @@ public final class StatementTrial {
         }
     }
 
-    private List<WatchedTable> watch() throws SQLException {
+    private List<WatchedTable> watch() {
         var watched = new ArrayList<WatchedTable>();
         for (var table : tables.entrySet()) {
-            watched.add(
-                    new WatchedTable(
-                            watched.size(),
-                            table.getKey(),
-                            table.getValue(),
-                            keys(table.getKey())));
+            watched.add(new WatchedTable(watched.size(), table.getKey(), table.getValue()));
         }
         try {
             execute("SET LOCAL lock_timeout = '" + LOCK_WAIT + "'");
@@ -112,19 +99,6 @@ public final class StatementTrial {
                             + e.getMessage());
         }
         return watched;
-    }
-
-    private Set<String> keys(TableName table) throws SQLException {
-        var keys = new HashSet<String>();
-        try (PreparedStatement query = connection.prepareStatement(KEYS)) {
-            query.setString(1, table.quoted());
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    keys.add(row.getString(1));
-                }
-            }
-        }
-        return keys;
     }
 
     private void tell(List<WatchedTable> watched, Consumer<RowChange> changes) throws SQLException {

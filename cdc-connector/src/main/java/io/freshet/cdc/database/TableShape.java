@@ -8,12 +8,17 @@ import java.util.Set;
  * What the catalog says of a table.
  *
  * @param columns each column's type as people write it, and whether it has a stable text
+ * @param primaryKey its columns; empty without one
  * @param identity the columns whose old values the log has
  * @param logged the tables that hold the rows: itself, or its leaf partitions
  * @param fault why it cannot be published at all; empty when it can
  */
 public record TableShape(
-        Map<String, Column> columns, Set<String> identity, List<String> logged, String fault) {
+        Map<String, Column> columns,
+        Set<String> primaryKey,
+        Set<String> identity,
+        List<String> logged,
+        String fault) {
 
     /**
      * A column.
@@ -38,6 +43,7 @@ public record TableShape(
     }
 
     public TableShape {
+        primaryKey = Set.copyOf(primaryKey);
         identity = Set.copyOf(identity);
         logged = List.copyOf(logged);
     }

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,9 +17,8 @@ import java.util.stream.Collectors;
  * of old rows, the columns of the replica identity; a changed primary key as two halves.
  *
  * @param number of it, which the notes carry
- * @param keys columns of its primary key
  */
-record WatchedTable(int number, TableName name, TableShape shape, Set<String> keys) {
+record WatchedTable(int number, TableName name, TableShape shape) {
 
     /** Where notes stand, in their order. */
     static final String NOTES =
@@ -86,7 +84,8 @@ record WatchedTable(int number, TableName name, TableShape shape, Set<String> ke
             case UPDATE -> {
                 RowImage before = oldRow(note);
                 RowImage after = newRow(note);
-                yield keys.stream().allMatch(key -> before.cell(key).equals(after.cell(key)))
+                yield shape.primaryKey().stream()
+                                .allMatch(key -> before.cell(key).equals(after.cell(key)))
                         ? List.of(new RowChange(name, operation, before, after))
                         : List.of(
                                 new RowChange(name, operation, before, null),
