@@ -38,7 +38,7 @@ import java.util.concurrent.CompletionStage;
 public final class RedisApplier {
 
     /** Longest stretch that one script works on, so that Redis answers others in between. */
-    static final int MAX_KEYS_PER_SCRIPT = 500;
+    static final int MAX_KEYS_PER_SCRIPT = 100;
 
     private static final byte[] HARD = {'h'};
     private static final byte[] SOFT = {'s'};
@@ -56,10 +56,9 @@ public final class RedisApplier {
      * Applies a batch: {@code begun} rises to every {@code killsBelow} in it, entries go, are
      * marked or replaced, and then {@code applied}, the barrier and the next offset move. A batch
      * that is too large for one script is applied in several; the last one moves the marker.
-     * Replacements in any but the first may be refused as too late.
      */
     public CompletionStage<ApplyOutcome> apply(BucketBatch batch) {
-        return apply(batch, begun(batch), 0, new ApplyOutcome.Applied(0, 0));
+        return apply(batch, 0, new ApplyOutcome.Applied(0, 0));
     }
 
     /**
@@ -113,7 +112,7 @@ public final class RedisApplier {
     }
 
     private CompletionStage<ApplyOutcome> apply(
-            BucketBatch batch, Stamp begun, int from, ApplyOutcome.Applied soFar) {
+            BucketBatch batch, int from, ApplyOutcome.Applied soFar) {
         int to = Math.min(batch.evictions().size(), from + MAX_KEYS_PER_SCRIPT);
         boolean last = to == batch.evictions().size();
         List<KeyEviction> evictions = batch.evictions().subList(from, to);
@@ -125,8 +124,9 @@ public final class RedisApplier {
         args[0] = ascii(batch.continuesFrom());
         args[1] = ascii(last ? batch.nextOffset() : batch.continuesFrom());
         args[2] = ascii(last ? batch.through().packed() : 0);
-        args[3] = ascii(begun.packed());
-        args[4] = ascii(last ? batch.barrier().packed() : 0);
+        Stamp barrier = last ? batch.barrier() : Stamp.ZERO;
+        args[3] = ascii(begun(evictions, barrier).packed());
+        args[4] = ascii(barrier.packed());
         for (int i = 0; i < evictions.size(); i++) {
             KeyEviction eviction = evictions.get(i);
             scriptKeys[i + 1] = keys.entry(batch.namespace(), batch.bucket(), eviction.key());
@@ -145,7 +145,7 @@ public final class RedisApplier {
                     ApplyOutcome outcome = outcome(answer, soFar);
                     return last
                             ? CompletableFuture.completedStage(outcome)
-                            : goOn(batch, begun, to, outcome, soFar);
+                            : goOn(batch, to, outcome, soFar);
                 });
     }
 
@@ -157,15 +157,11 @@ public final class RedisApplier {
     }
 
     private CompletionStage<ApplyOutcome> goOn(
-            BucketBatch batch,
-            Stamp begun,
-            int from,
-            ApplyOutcome outcome,
-            ApplyOutcome.Applied soFar) {
+            BucketBatch batch, int from, ApplyOutcome outcome, ApplyOutcome.Applied soFar) {
         return switch (outcome) {
-            case ApplyOutcome.Applied applied -> apply(batch, begun, from, applied);
+            case ApplyOutcome.Applied applied -> apply(batch, from, applied);
             case ApplyOutcome.Behind behind -> CompletableFuture.completedStage(behind);
-            case ApplyOutcome.Uninitialised _ -> apply(batch, begun, from, soFar);
+            case ApplyOutcome.Uninitialised _ -> apply(batch, from, soFar);
         };
     }
 
@@ -181,10 +177,8 @@ public final class RedisApplier {
         };
     }
 
-    private static Stamp begun(BucketBatch batch) {
-        return batch.evictions().stream()
-                .map(KeyEviction::killsBelow)
-                .reduce(batch.barrier(), Stamp::max);
+    private static Stamp begun(List<KeyEviction> evictions, Stamp barrier) {
+        return evictions.stream().map(KeyEviction::killsBelow).reduce(barrier, Stamp::max);
     }
 
     private static Marker requireMarker(byte[] bytes) {

@@ -130,23 +130,35 @@ local function countOf(bucket)
     return bucket.count
 end
 
--- Removes an entry, the structure that it may be the sidecar of, and what is known of it; without a
--- cause it counts as no eviction. Its first command is one that Redis takes even when its memory is
--- full.
-local function remove(bucket, member, cause)
-    local removed = redis.call('DEL', bucket.entries .. member)
-    redis.call('UNLINK', bucket.structures .. member)
-    local note = noteOf(bucket, member)
-    redis.call('ZREM', bucket.ord, member)
-    if note then
-        redis.call('ZREM', bucket.exp, member)
-        bucket.count = bucket.count and bucket.count - 1
-        bucket.bytes = bucket.bytes - sizeOf(note)
-        if cause then
-            bucket[cause] = bucket[cause] + 1
-        end
+-- Removes entries, the structures that they may be the sidecars of, and what is known of them;
+-- without a cause they count as no evictions. Many at a time cost half as much as one by one. Its
+-- first command is one that Redis takes even when its memory is full.
+local function removeAll(bucket, members, cause)
+    if #members == 0 then
+        return 0
+    end
+    local entries = {}
+    local structures = {}
+    for i, member in ipairs(members) do
+        entries[i] = bucket.entries .. member
+        structures[i] = bucket.structures .. member
+    end
+    local removed = redis.call('DEL', unpack(entries))
+    redis.call('UNLINK', unpack(structures))
+    redis.call('ZREM', bucket.ord, unpack(members))
+    for _, note in ipairs(redis.call('ZMSCORE', bucket.exp, unpack(members))) do
+        bucket.bytes = bucket.bytes - (note and sizeOf(tonumber(note)) or 0)
+    end
+    local counted = redis.call('ZREM', bucket.exp, unpack(members))
+    bucket.count = bucket.count and bucket.count - counted
+    if cause then
+        bucket[cause] = bucket[cause] + counted
     end
     return removed
+end
+
+local function remove(bucket, member, cause)
+    return removeAll(bucket, {member}, cause)
 end
 
 -- Removes up to a number of entries whose hard expiry has passed; the number of those removed.
@@ -157,9 +169,7 @@ local function sweep(bucket, limit)
     end
     local over = redis.call('ZRANGEBYSCORE', bucket.exp, '-inf', '(' .. string.format('%.0f', past),
         'LIMIT', 0, limit)
-    for _, member in ipairs(over) do
-        remove(bucket, member, 'expired')
-    end
+    removeAll(bucket, over, 'expired')
     if #over < limit then
         bucket.soonest = tonumber(redis.call('ZRANGE', bucket.exp, 0, 0, 'WITHSCORES')[2]) or NEVER
     end

@@ -64,25 +64,38 @@ end
 local removed = 0
 local marked = 0
 local written = 0
+-- What is to go, and goes together, each once.
+local going = {}
+local isGoing = {}
+local function go()
+    removed = removed + removeAll(bucket, going, 'invalidated')
+    going = {}
+    isGoing = {}
+end
+
 for i = 2, #KEYS do
     local killsBelow = tonumber(ARGV[2 * i + 2])
+    local how = ARGV[2 * i + 3]
     local member = memberOf(bucket, KEYS[i])
-    local place = ARGV[2 * i + 3] == 'w' and tonumber(redis.call('ZSCORE', bucket.ord, member))
-    local head = redis.call('GETRANGE', KEYS[i], 0, 19)
-    if #head == 20 and string.byte(head) == 1 then
-        local stamp, softMark = struct.unpack('>I8I8', head, 5)
-        if stamp < killsBelow then
-            if ARGV[2 * i + 3] ~= 's' then
-                removed = removed + remove(bucket, member, 'invalidated')
-            elseif softMark < killsBelow then
+    local place = how == 'w' and tonumber(redis.call('ZSCORE', bucket.ord, member))
+    if not isGoing[member] then
+        local head = redis.call('GETRANGE', KEYS[i], 0, 19)
+        local goes = #head > 0
+        if #head == 20 and string.byte(head) == 1 then
+            local stamp, softMark = struct.unpack('>I8I8', head, 5)
+            goes = how ~= 's' and stamp < killsBelow
+            if how == 's' and stamp < killsBelow and softMark < killsBelow then
                 redis.call('SETRANGE', KEYS[i], 12, struct.pack('>I8', killsBelow))
                 marked = marked + 1
             end
         end
-    elseif #head > 0 then
-        removed = removed + remove(bucket, member, 'invalidated')
+        if goes then
+            table.insert(going, member)
+            isGoing[member] = true
+        end
     end
-    if ARGV[2 * i + 3] == 'w' then
+    if how == 'w' then
+        go()
         if room and initialised and killsBelow >= refusedBelow
                 and redis.call('EXISTS', KEYS[i]) == 0
                 and rewrite(member, ARGV[nextEntry], tonumber(ARGV[nextEntry + 1]), place) then
@@ -91,6 +104,7 @@ for i = 2, #KEYS do
         nextEntry = nextEntry + 2
     end
 end
+go()
 if removed + written > 0 then
     save(bucket)
 end

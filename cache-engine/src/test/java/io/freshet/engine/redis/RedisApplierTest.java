@@ -12,6 +12,7 @@ import io.freshet.contracts.event.Mode;
 import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.position.Stamp;
 import io.freshet.engine.entry.Entry;
+import io.freshet.engine.eviction.Usage;
 import io.freshet.engine.store.ApplyOutcome;
 import io.freshet.engine.store.ApplyOutcome.Applied;
 import io.freshet.engine.store.ApplyOutcome.Behind;
@@ -41,7 +42,7 @@ class RedisApplierTest {
                 IntStream.iterate(0, i -> i + 1)
                         .mapToObj(i -> new EntryKey("k" + i))
                         .filter(key -> redis.bucket(key) == redis.bucket(ALICE))
-                        .limit(1100)
+                        .limit(250)
                         .toList();
     }
 
@@ -268,18 +269,38 @@ class RedisApplierTest {
     void shouldApplyALargeBatchInSeveralScriptsAndMoveTheMarkerLast() {
         // given
         redis.initialise(ALICE, 1, 0);
-        IntStream.range(0, 1100).forEach(i -> put(i, 4));
+        IntStream.range(0, 250).forEach(i -> put(i, 4));
         KeyEviction[] all =
-                IntStream.range(0, 1100).mapToObj(i -> hard(i, 5)).toArray(KeyEviction[]::new);
+                IntStream.range(0, 250).mapToObj(i -> hard(i, 5)).toArray(KeyEviction[]::new);
         long scriptsBefore = scriptCalls();
 
         // when
         ApplyOutcome outcome = apply(0, 3, 5, all);
 
         // then
-        assertThat(outcome).isEqualTo(new Applied(1100, 0));
+        assertThat(outcome).isEqualTo(new Applied(250, 0));
         assertThat(marker()).isEqualTo(new Marker(stamp(5), stamp(5), 3));
         assertThat(scriptCalls() - scriptsBefore).isEqualTo(3);
+    }
+
+    @Test
+    void shouldCountAnEntryThatIsEvictedTwiceInABatchOnce() {
+        // given
+        redis.initialise(ALICE, 1, 0);
+        put(1, 4);
+        Usage ofOne = redis.usage();
+        put(0, 4);
+
+        // when
+        ApplyOutcome outcome = apply(0, 1, 6, hard(0, 5), soft(0, 6), hard(0, 6));
+
+        // then
+        assertThat(outcome).isEqualTo(new Applied(1, 0));
+        assertThat(redis.usage())
+                .usingRecursiveComparison()
+                .ignoringFields("evicted")
+                .isEqualTo(ofOne);
+        assertThat(redis.usage().evicted().invalidated()).isEqualTo(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static io.freshet.engine.redis.TestRedis.stamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.contracts.event.Mode;
+import io.freshet.contracts.id.EntryKey;
 import io.freshet.engine.entry.Entry;
 import io.freshet.engine.store.ApplyOutcome;
 import io.freshet.engine.store.ApplyOutcome.Applied;
@@ -15,6 +16,8 @@ import io.freshet.engine.store.ApplyOutcome.Uninitialised;
 import io.freshet.engine.store.BucketBatch;
 import io.freshet.engine.store.KeyEviction;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +118,25 @@ class ReplacementTest {
         // then
         assertThat(outcome).isEqualTo(new Applied(0, 0, 0));
         assertThat(redis.read(ALICE).entry()).isEqualTo(first);
+    }
+
+    @Test
+    void shouldWriteOneThatStandsBehindAFullScript() {
+        // given
+        redis.initialise(ALICE, 1, 0);
+        Entry fresh = entry(5, "new");
+        var evictions =
+                new ArrayList<>(
+                        Collections.nCopies(
+                                RedisApplier.MAX_KEYS_PER_SCRIPT,
+                                new KeyEviction(ALICE, Mode.HARD, stamp(4))));
+        evictions.add(replacement(fresh));
+        evictions.add(new KeyEviction(new EntryKey("other"), Mode.HARD, stamp(6)));
+        // when
+        ApplyOutcome outcome = apply(evictions.toArray(KeyEviction[]::new));
+        // then
+        assertThat(outcome).isEqualTo(new Applied(0, 0, 1));
+        assertThat(redis.read(ALICE).entry()).isEqualTo(fresh);
     }
 
     @Test

@@ -2,46 +2,86 @@ package io.freshet.stream.applier;
 
 import io.freshet.engine.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.List;
+import java.util.Deque;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Waits for answers of the store; its own timeouts are shorter than the one here. */
-final class Answers {
+/**
+ * Questions to the store, of which a number is under way at any time: enough to keep it busy, and
+ * few enough that others who ask it something meanwhile wait for a millisecond or two. Waits for
+ * the answers; the store's own timeouts are shorter than the one here. For one thread.
+ *
+ * @param <Q> question
+ * @param <A> answer
+ */
+final class Answers<Q, A> {
+
+    /** Work that is under way at a time, in evictions of an entry. */
+    static final int AT_ONCE = 256;
 
     private static final Duration AT_MOST = Duration.ofSeconds(30);
 
-    private Answers() {}
+    private record Asked<Q, A>(Q question, CompletionStage<A> answer, int work) {}
+
+    private final Deque<Asked<Q, A>> underWay = new ArrayDeque<>();
+    private final BiConsumer<Q, A> take;
+    private int work;
+    private @Nullable StoreUnavailableException missing;
+
+    private Answers(BiConsumer<Q, A> take) {
+        this.take = take;
+    }
 
     /**
-     * Asks about everything, a number of questions at once, and hands each answer over.
+     * Asks everything, and hands each answer over, in order.
      *
-     * @throws StoreUnavailableException when an answer is missing; those that came were handed over
+     * @param work of a question, in evictions of an entry
+     * @throws StoreUnavailableException when an answer is missing; those that came were handed
+     *     over, and what had not been asked then has not been
      */
     static <Q, A> void eachOf(
             Collection<Q> questions,
             Function<Q, CompletionStage<A>> ask,
-            int atOnce,
+            ToIntFunction<Q> work,
             BiConsumer<Q, A> take) {
-        List<Q> left = List.copyOf(questions);
-        for (int from = 0; from < left.size(); from += atOnce) {
-            List<Q> asked = left.subList(from, Math.min(left.size(), from + atOnce));
-            List<CompletionStage<A>> answers = asked.stream().map(ask).toList();
-            StoreUnavailableException missing = null;
-            for (int i = 0; i < asked.size(); i++) {
-                try {
-                    take.accept(asked.get(i), await(answers.get(i)));
-                } catch (StoreUnavailableException e) {
-                    missing = e;
-                }
+        var answers = new Answers<Q, A>(take);
+        for (Q question : questions) {
+            if (answers.work >= AT_ONCE) {
+                answers.await(AT_ONCE / 2);
             }
-            if (missing != null) {
-                throw missing;
+            if (answers.missing != null) {
+                break;
+            }
+            answers.asked(question, ask.apply(question), work.applyAsInt(question));
+        }
+        answers.await(0);
+        if (answers.missing != null) {
+            throw answers.missing;
+        }
+    }
+
+    private void asked(Q question, CompletionStage<A> answer, int ofWork) {
+        underWay.add(new Asked<>(question, answer, ofWork));
+        work += ofWork;
+    }
+
+    /** Until no more than so much work is under way. */
+    private void await(int most) {
+        while (work > most) {
+            Asked<Q, A> oldest = underWay.remove();
+            work -= oldest.work();
+            try {
+                take.accept(oldest.question(), await(oldest.answer()));
+            } catch (StoreUnavailableException e) {
+                missing = e;
             }
         }
     }

@@ -66,7 +66,7 @@ final class MarkerSurvey {
         Answers.eachOf(
                 unknown,
                 name -> target.markers(name, offsets.buckets()),
-                PartitionApplier.AT_ONCE,
+                _ -> PartitionApplier.SCRIPT,
                 this::track);
     }
 
@@ -87,7 +87,7 @@ final class MarkerSurvey {
         Answers.eachOf(
                 strangers,
                 name -> target.markers(name, offsets.buckets()),
-                PartitionApplier.AT_ONCE,
+                _ -> PartitionApplier.SCRIPT,
                 (name, markers) -> {
                     if (markers.isEmpty()) {
                         withoutMarkers.add(name);

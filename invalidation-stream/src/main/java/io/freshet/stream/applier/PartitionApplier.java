@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionApplier {
 
-    /** Buckets spoken to in one go. */
-    static final int AT_ONCE = 1_000;
+    /** What a script or a look at a namespace costs without any entry, in evictions of one. */
+    static final int SCRIPT = 8;
 
     private final Partitioning partitioning;
     private final EvictionTarget target;
@@ -244,7 +244,8 @@ public final class PartitionApplier {
     }
 
     private void send(List<BucketBatch> batches) {
-        Answers.eachOf(batches, target::apply, AT_ONCE, this::take);
+        Answers.eachOf(
+                batches, target::apply, batch -> SCRIPT + batch.evictions().size(), this::take);
     }
 
     private void take(BucketBatch batch, ApplyOutcome outcome) {
@@ -287,7 +288,7 @@ public final class PartitionApplier {
         Answers.eachOf(
                 without,
                 bucket -> target.initialise(bucket.namespace(), bucket.number(), at, position()),
-                AT_ONCE,
+                _ -> SCRIPT,
                 survey::take);
     }
 }

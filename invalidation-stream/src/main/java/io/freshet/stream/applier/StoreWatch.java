@@ -21,7 +21,7 @@ public final class StoreWatch {
 
     /** Looks once. */
     public void look() {
-        Answers.eachOf(List.of(target), EvictionTarget::servers, 1, (_, found) -> take(found));
+        Answers.eachOf(List.of(target), EvictionTarget::servers, _ -> 1, (_, found) -> take(found));
     }
 
     private void take(Set<String> found) {
