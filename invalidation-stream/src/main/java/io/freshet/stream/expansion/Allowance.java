@@ -3,6 +3,7 @@ package io.freshet.stream.expansion;
 /** What one step of fanning out may still do. */
 final class Allowance {
 
+    private final Pace pace;
     private final int keysAtFirst;
     private int rows;
     private int keys;
@@ -10,11 +11,11 @@ final class Allowance {
     /**
      * Of a step.
      *
-     * @param rows of the index that may be looked at or removed
      * @param keys that may be handed out
      */
-    Allowance(int rows, int keys) {
-        this.rows = rows;
+    Allowance(Pace pace, int keys) {
+        this.pace = pace;
+        this.rows = pace.rowsPerStep();
         this.keys = keys;
         this.keysAtFirst = keys;
     }
@@ -25,6 +26,11 @@ final class Allowance {
 
     int keys() {
         return keys;
+    }
+
+    /** Keys that a fan-out may forget. */
+    int forgettable(boolean hurried) {
+        return Math.min(pace.keysForgottenPerStep(hurried), rows);
     }
 
     boolean mayWork() {

@@ -168,7 +168,7 @@ public final class Expansion {
     public void work() {
         if (fanOuts.hasWork()) {
             Instant now = clock.instant();
-            var allowance = new Allowance(pace.rowsPerStep(), budget.at(now));
+            var allowance = new Allowance(pace, budget.at(now));
             fanOuts.work(allowance, now);
             budget.spend(allowance.keysEvicted());
         }

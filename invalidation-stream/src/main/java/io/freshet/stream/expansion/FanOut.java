@@ -19,23 +19,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   rows of the scope, in key order
- *   |--- forgotten ---|--- lasting ---|--- evicted ---|--- to do ---|
+ *   |--- lasting ---|--- evicted ---|--- to do ---|
+ *                                                   and when all are lasting
+ *   |--- forgotten ---|--- known ---------------- |
  * </pre>
  *
- * Keys are handed out for eviction; when a commit has passed those evictions are lasting; only then
- * are their index rows forgotten, if no newer registration came in between. The row that survives a
- * restart holds the end of the forgotten part: what lies behind it is evicted again, which does no
- * harm. Soft invalidations forget nothing, for Redis still holds what they marked. One that pauses
- * stands still wherever it is.
+ * Keys are handed out for eviction; when a commit has passed those evictions are lasting, and a
+ * restart goes on behind them. Only when all are lasting, and without haste, are the index rows
+ * forgotten, each if no newer registration came in between. Doing a part again does no harm. Soft
+ * invalidations forget nothing, for Redis still holds what they marked. One that pauses stands
+ * still wherever it is.
  */
 final class FanOut {
-
-    /**
-     * A part of the scope's rows, from the first: up to a row, or all of them.
-     *
-     * @param keys handed out of it
-     */
-    private record Reach(@Nullable RowKey last, boolean all, long keys) {}
 
     private final InboxPosition id;
     private final Stamp position;
@@ -44,10 +39,9 @@ final class FanOut {
     private final Instant startedAt;
     private final AfterCommit<Reach> sent;
 
-    private @Nullable RowKey forgotten;
-    private long forgottenKeys;
-    private @Nullable Reach lasting;
+    private Reach lasting;
     private Reach evicted;
+    private @Nullable RowKey forgotten;
     private boolean unsent;
     private boolean paused;
     private boolean over;
@@ -61,9 +55,10 @@ final class FanOut {
         this.mode = progress.mode();
         this.startedAt = progress.startedAt();
         this.paused = progress.state() == State.PAUSED;
+        this.lasting = row.lasting();
+        this.evicted = lasting;
         this.forgotten = row.forgotten();
-        this.forgottenKeys = progress.keys();
-        this.evicted = new Reach(forgotten, false, forgottenKeys);
+        this.told = lasting.all() ? progress(State.DONE, lasting.keys(), startedAt) : null;
         this.sent = new AfterCommit<>(commits);
     }
 
@@ -75,7 +70,7 @@ final class FanOut {
             Commits commits,
             Instant now) {
         var progress = new FanOutProgress(id, position, scope, mode, State.RUNNING, 0, now, now);
-        return new FanOut(new FanOutRow(progress, null), commits);
+        return new FanOut(new FanOutRow(progress, Reach.NOTHING, null), commits);
     }
 
     static FanOut decode(byte[] bytes, Commits commits) {
@@ -84,7 +79,8 @@ final class FanOut {
 
     byte[] encode() {
         var state = paused ? State.PAUSED : State.RUNNING;
-        return new FanOutRow(progress(state, forgottenKeys, startedAt), forgotten).encode();
+        return new FanOutRow(progress(state, lasting.keys(), startedAt), lasting, forgotten)
+                .encode();
     }
 
     InboxPosition id() {
@@ -105,11 +101,6 @@ final class FanOut {
 
     Instant startedAt() {
         return startedAt;
-    }
-
-    /** Where a restart goes on, or null for the first row. */
-    @Nullable RowKey resume() {
-        return forgotten;
     }
 
     /** Keys handed out for eviction so far. */
@@ -141,12 +132,22 @@ final class FanOut {
 
     /** Whether this one does all that {@code other} would, and that one has not begun. */
     boolean replaces(FanOut other) {
-        boolean untouched = other.keys() == 0 && other.forgotten == null;
-        boolean sameKeys =
-                scope.equals(other.scope)
-                        || (scope instanceof Target.OfNamespace
-                                && scope.namespace().equals(other.scope.namespace()));
-        return !paused && untouched && sameKeys && (mode == Mode.HARD || other.mode == Mode.SOFT);
+        boolean untouched = other.keys() == 0;
+        return !paused
+                && untouched
+                && covers(other)
+                && (mode == Mode.HARD || other.mode == Mode.SOFT);
+    }
+
+    /** Whether this one has less to do for each key that {@code older} forgets. */
+    boolean waitsFor(FanOut older) {
+        return !older.paused && older.mode == Mode.HARD && (covers(older) || older.covers(this));
+    }
+
+    private boolean covers(FanOut other) {
+        return scope.equals(other.scope)
+                || (scope instanceof Target.OfNamespace
+                        && scope.namespace().equals(other.scope.namespace()));
     }
 
     /** What is new of it since it was asked last; null for nothing. */
@@ -180,21 +181,21 @@ final class FanOut {
     }
 
     /**
-     * Goes on with forgetting, then with evicting.
+     * Goes on with evicting, then with forgetting.
      *
      * @param allowance what may be done; takes note of what was
+     * @param hurried whether another one waits for this one
      * @param evict takes keys to evict
+     * @return whether a restart would go on elsewhere now
      */
-    void work(Allowance allowance, KeyIndex index, Consumer<List<EntryKey>> evict) {
+    boolean work(
+            Allowance allowance, boolean hurried, KeyIndex index, Consumer<List<EntryKey>> evict) {
         if (paused) {
-            return;
+            return false;
         }
         Reach reached = sent.take();
         if (reached != null) {
             lasting = reached;
-        }
-        if (lasting != null) {
-            forget(lasting, allowance, index);
         }
         if (!evicted.all() && allowance.mayEvict()) {
             evict(allowance, index, evict);
@@ -203,11 +204,16 @@ final class FanOut {
             sent.note(evicted);
             unsent = false;
         }
-        over |= evicted.all() && keys() == 0 && forgotten == null;
+        boolean forgets = lasting.all() && allowance.mayWork();
+        if (forgets) {
+            forget(allowance, hurried, index);
+        }
+        over |= evicted.all() && keys() == 0;
+        return reached != null || forgets;
     }
 
     private void evict(Allowance allowance, KeyIndex index, Consumer<List<EntryKey>> evict) {
-        var page = index.matching(scope, evicted.last(), null, allowance.rows(), allowance.keys());
+        var page = index.matching(scope, evicted.last(), allowance.rows(), allowance.keys());
         RowKey resume = page.resume();
         long keys = keys() + page.keys().size();
         evicted =
@@ -222,23 +228,16 @@ final class FanOut {
         allowance.evicted(page.keys().size());
     }
 
-    private void forget(Reach part, Allowance allowance, KeyIndex index) {
+    private void forget(Allowance allowance, boolean hurried, KeyIndex index) {
         if (mode == Mode.HARD) {
-            RowKey until = part.all() ? null : part.last();
-            var page = index.matching(scope, forgotten, until, allowance.rows(), Integer.MAX_VALUE);
+            int most = allowance.forgettable(hurried);
+            var page = index.matching(scope, forgotten, allowance.rows(), most);
             allowance.worked(page.visited());
             for (EntryKey key : page.keys()) {
                 allowance.worked(index.dropIfOlder(scope.namespace(), key, position));
             }
-            if (page.resume() != null) {
-                forgotten = page.resume();
-                forgottenKeys = Math.min(part.keys(), forgottenKeys + page.keys().size());
-                return;
-            }
+            forgotten = page.resume();
         }
-        forgotten = part.last();
-        forgottenKeys = part.keys();
-        lasting = null;
-        over |= part.all();
+        over = forgotten == null;
     }
 }

@@ -9,17 +9,22 @@ import org.jspecify.annotations.Nullable;
  * What of a fan-out survives a restart.
  *
  * @param progress as it was told, or would have been
+ * @param lasting what has been evicted for good
  * @param forgotten the last row that is forgotten, or null for none
  */
-record FanOutRow(FanOutProgress progress, @Nullable RowKey forgotten) {
+record FanOutRow(FanOutProgress progress, Reach lasting, @Nullable RowKey forgotten) {
 
-    private static final byte FORMAT = 2;
+    private static final byte FORMAT = 3;
 
     byte[] encode() {
         byte[] json = Codecs.FAN_OUT.encode(progress);
-        byte[] resume = forgotten == null ? new byte[0] : forgotten.bytes();
-        return ByteBuffer.allocate(1 + Short.BYTES + resume.length + json.length)
+        byte[] last = bytes(lasting.last());
+        byte[] resume = bytes(forgotten);
+        return ByteBuffer.allocate(2 + 2 * Short.BYTES + last.length + resume.length + json.length)
                 .put(FORMAT)
+                .put((byte) (lasting.all() ? 1 : 0))
+                .putShort((short) last.length)
+                .put(last)
                 .putShort((short) resume.length)
                 .put(resume)
                 .put(json)
@@ -32,11 +37,22 @@ record FanOutRow(FanOutProgress progress, @Nullable RowKey forgotten) {
         if (format != FORMAT) {
             throw new IllegalStateException("fan-out row of unknown format " + format);
         }
-        var resume = new byte[in.getShort()];
-        in.get(resume);
+        boolean all = in.get() == 1;
+        RowKey last = row(in);
+        RowKey forgotten = row(in);
         var json = new byte[in.remaining()];
         in.get(json);
-        return new FanOutRow(
-                Codecs.FAN_OUT.decode(json), resume.length == 0 ? null : RowKey.of(resume));
+        FanOutProgress progress = Codecs.FAN_OUT.decode(json);
+        return new FanOutRow(progress, new Reach(last, all, progress.keys()), forgotten);
+    }
+
+    private static byte[] bytes(@Nullable RowKey row) {
+        return row == null ? new byte[0] : row.bytes();
+    }
+
+    private static @Nullable RowKey row(ByteBuffer in) {
+        var bytes = new byte[in.getShort()];
+        in.get(bytes);
+        return bytes.length == 0 ? null : RowKey.of(bytes);
     }
 }

@@ -10,16 +10,15 @@ import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The scope invalidations being carried out, oldest first, each with a row that survives a restart.
  *
- * <p>Oldest first, because forgetting what an older one has evicted leaves less to do for a newer
- * one: purging the same large tag again and again costs what was registered in between, not its
- * size each time. One that pauses is passed over.
+ * <p>Of two that cover the same keys the newer waits until the older has forgotten what it evicted:
+ * purging the same large tag again and again costs what was registered in between, not its size
+ * each time. One that pauses is passed over.
  *
  * <p>Giving one up is safe at any time: its scope stays remembered, so nobody believes what it left
  * in Redis, and its keys stay in the index, so a later one evicts them.
@@ -128,16 +127,22 @@ final class FanOuts {
             if (!allowance.mayWork()) {
                 return;
             }
+            if (active.headMap(fanOut.position()).values().stream().anyMatch(fanOut::waitsFor)) {
+                continue;
+            }
+            boolean isAwaited =
+                    active.tailMap(fanOut.position(), false).values().stream()
+                            .anyMatch(younger -> younger.waitsFor(fanOut));
             boolean before = fanOut.isEvicted();
-            RowKey resumeBefore = fanOut.resume();
-            fanOut.work(allowance, index, keys -> sink.evict(fanOut, keys));
+            boolean moved =
+                    fanOut.work(allowance, isAwaited, index, keys -> sink.evict(fanOut, keys));
             if (fanOut.isEvicted() && !before) {
                 sink.evicted(fanOut);
                 tell(fanOut.news(now));
             }
             if (fanOut.isOver()) {
                 remove(fanOut);
-            } else if (!Objects.equals(resumeBefore, fanOut.resume())) {
+            } else if (moved) {
                 rows.put(RowKey.of(fanOut.position()), fanOut.encode());
             }
         }

@@ -48,28 +48,18 @@ final class KeyIndex {
      * The keys that fall under the scope, a bounded number of rows at a time.
      *
      * @param after where the page before ended, or null for the first
-     * @param until where the last page ends, inclusive, or null
      * @param rows most rows to look at; fewer keys may match
      * @param most keys to find
      */
-    Page matching(
-            Target scope, @Nullable RowKey after, @Nullable RowKey until, int rows, int most) {
+    Page matching(Target scope, @Nullable RowKey after, int rows, int most) {
         return switch (scope) {
             case Target.OfNamespace(var namespace) ->
-                    page(
-                            keys,
-                            RowKey.ofParts(namespace.value(), ""),
-                            after,
-                            until,
-                            rows,
-                            most,
-                            _ -> true);
+                    page(keys, RowKey.ofParts(namespace.value(), ""), after, rows, most, _ -> true);
             case Target.OfPattern(var namespace, KeyPattern pattern) ->
                     page(
                             keys,
                             RowKey.ofParts(namespace.value(), pattern.literalPrefix()),
                             after,
-                            until,
                             rows,
                             most,
                             pattern::matches);
@@ -78,7 +68,6 @@ final class KeyIndex {
                             tags,
                             RowKey.ofParts(namespace.value(), tag.value(), ""),
                             after,
-                            until,
                             rows,
                             most,
                             _ -> true);
@@ -107,7 +96,7 @@ final class KeyIndex {
      */
     @Nullable RowKey sweep(@Nullable RowKey after, int rows, Instant now) {
         var expired = new ArrayList<RowKey>();
-        var walk = new Walk(null, rows);
+        var walk = new Walk(rows);
         keys.scan(
                 RowKey.of(new byte[0]),
                 after,
@@ -175,12 +164,11 @@ final class KeyIndex {
             Rows table,
             RowKey prefix,
             @Nullable RowKey after,
-            @Nullable RowKey until,
             int rows,
             int most,
             Predicate<EntryKey> filter) {
         var found = new ArrayList<EntryKey>();
-        var walk = new Walk(until, rows);
+        var walk = new Walk(rows);
         table.scan(
                 prefix,
                 after,
@@ -207,22 +195,17 @@ final class KeyIndex {
 
     /** Stops a scan at a row, after a number of rows, or when enough was found. */
     private static final class Walk {
-        private final @Nullable RowKey until;
         private final int rows;
         private int visited;
         private @Nullable RowKey last;
         private boolean full;
         private boolean stopped;
 
-        Walk(@Nullable RowKey until, int rows) {
-            this.until = until;
+        Walk(int rows) {
             this.rows = rows;
         }
 
         boolean step(RowKey at, Runnable look) {
-            if (until != null && at.compareTo(until) > 0) {
-                return false;
-            }
             if (visited == rows || full) {
                 stopped = true;
                 return false;

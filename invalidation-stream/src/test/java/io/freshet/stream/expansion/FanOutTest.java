@@ -101,6 +101,58 @@ class FanOutTest {
     }
 
     @Test
+    void shouldForgetNothingWhileThereIsSomethingToEvict() {
+        // given a part that is lasting
+        registerAll();
+        Stamp purge = scene.invalidate(tag("europe"));
+        scene.commit();
+        // when
+        scene.work();
+        // then
+        assertThat(scene.evictedAt(purge)).hasSizeLessThan(CITIES);
+        assertThat(scene.indexedKeys()).isEqualTo(CITIES);
+    }
+
+    @Test
+    void shouldTakeItsTimeToForgetUntilAnotherWaitsForIt() {
+        // given everything evicted, and that lasting
+        registerAll();
+        Stamp first = scene.invalidate(tag("europe"));
+        while (scene.indexedKeys() == CITIES) {
+            scene.work();
+            scene.commit();
+        }
+        int before = scene.indexedKeys();
+        // when
+        scene.work();
+        int after = scene.indexedKeys();
+        Stamp again = scene.invalidate(tag("europe"));
+        // then
+        assertThat(scene.evictedAt(first)).hasSize(CITIES);
+        assertThat(before - after).isPositive();
+        assertThat(after - scene.indexedKeys()).isGreaterThan(10 * (before - after));
+        scene.settle();
+        assertThat(scene.evictedAt(again)).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnBehindWhatIsLastingAfterARestart() {
+        // given
+        registerAll();
+        Stamp purge = scene.invalidate(tag("europe"));
+        scene.commit();
+        scene.work();
+        scene.commit();
+        // when
+        scene.restartAt(purge.position());
+        scene.forgetOutput();
+        scene.settle();
+        // then the first part is not evicted again, but forgotten
+        assertThat(scene.evictedAt(purge)).hasSizeLessThan(CITIES).contains("city0999");
+        assertThat(scene.indexedKeys()).isZero();
+    }
+
+    @Test
     void shouldNotForgetAKeyThatWasRegisteredInTheMeantime() {
         // given
         registerAll();
