@@ -23,7 +23,7 @@ public record Target(
     }
 
     /** A latency's 99th percentile. */
-    public static Target latency(String id, String what, ClosedLoop.Seen seen, double aim) {
+    public static Target latency(String id, String what, Load.Seen seen, double aim) {
         return new Target(
                 id,
                 what,
@@ -35,7 +35,7 @@ public record Target(
 
     /** A throughput, beside that of Redis alone. */
     public static Target rate(
-            String id, String what, double perSecond, double aim, ClosedLoop.Seen redis) {
+            String id, String what, double perSecond, double aim, Load.Seen redis) {
         return new Target(
                 id,
                 what,
@@ -46,7 +46,7 @@ public record Target(
                         .formatted(perSecond / redis.perSecond(), redis.perSecond()));
     }
 
-    public static String failures(ClosedLoop.Seen seen) {
+    public static String failures(Load.Seen seen) {
         return seen.refused() + seen.lost() == 0
                 ? ""
                 : ", %,d refused, %,d connections lost".formatted(seen.refused(), seen.lost());

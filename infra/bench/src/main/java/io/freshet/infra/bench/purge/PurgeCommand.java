@@ -2,8 +2,8 @@ package io.freshet.infra.bench.purge;
 
 import io.freshet.infra.bench.Instance;
 import io.freshet.infra.bench.load.Awaited;
-import io.freshet.infra.bench.load.ClosedLoop;
 import io.freshet.infra.bench.load.Http;
+import io.freshet.infra.bench.load.Load;
 import io.freshet.infra.bench.load.Target;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         showDefaultValues = true)
 public final class PurgeCommand implements Callable<Integer> {
 
-    private static final int READERS = 4;
+    private static final int READERS = 16;
     private static final int STORERS = 4;
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration READS = Duration.ofSeconds(10);
@@ -43,6 +43,9 @@ public final class PurgeCommand implements Callable<Integer> {
 
     @Option(names = "--small", description = "Purges of a tag of one entry.")
     private int small = 200;
+
+    @Option(names = "--reads", description = "GETs of another namespace in a second.")
+    private int reads = 1_000;
 
     @Override
     public Integer call() throws Exception {
@@ -65,16 +68,16 @@ public final class PurgeCommand implements Callable<Integer> {
             throws Exception {
         long before = redis.dbsize();
         step("storing %,d entries of one tag".formatted(entries));
-        ClosedLoop.Seen stored = purges.stores().times(entries / Purges.BATCH, STORERS);
+        Load.Seen stored = purges.stores().times(entries / Purges.BATCH, STORERS);
         long held = redis.dbsize() - before;
         System.out.printf("  %,d keys in Redis after %.0f s%n", held, stored.seconds());
         step("%,d purges of one entry each".formatted(small));
         Histogram inForce = purgeOneByOne(purges);
         step("reads without a purge");
-        ClosedLoop.Seen quiet = purges.reads().during(READS, READERS);
+        Load.Seen quiet = purges.reads().during(READS, READERS, reads);
         step("the purge of the large tag");
-        Future<ClosedLoop.Seen> disturbed =
-                reader.submit(() -> purges.reads().during(READS, READERS));
+        Future<Load.Seen> disturbed =
+                reader.submit(() -> purges.reads().during(READS, READERS, reads));
         long start = System.nanoTime();
         purges.purge(Purges.ALL);
         awaitNotServed(purges, "k0");
@@ -107,7 +110,7 @@ public final class PurgeCommand implements Callable<Integer> {
                 reads(quiet, disturbed.get(LONGEST.toSeconds(), TimeUnit.SECONDS)));
     }
 
-    private static Target reads(ClosedLoop.Seen quiet, ClosedLoop.Seen disturbed) {
+    private static Target reads(Load.Seen quiet, Load.Seen disturbed) {
         double ratio = disturbed.millis(99) / quiet.millis(99);
         return new Target(
                 "X4",

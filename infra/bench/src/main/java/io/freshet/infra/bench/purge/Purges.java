@@ -1,8 +1,8 @@
 package io.freshet.infra.bench.purge;
 
-import io.freshet.infra.bench.load.ClosedLoop;
 import io.freshet.infra.bench.load.Http;
 import io.freshet.infra.bench.load.HttpAnswers;
+import io.freshet.infra.bench.load.Load;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
@@ -33,7 +33,7 @@ record Purges(Http http, String token) implements AutoCloseable {
     }
 
     /** Stores entries of the tag {@link #ALL}; each request takes {@link #BATCH} of them. */
-    ClosedLoop stores() {
+    Load stores() {
         return loop(number -> mset(PURGED, number, "\"" + ALL + "\""));
     }
 
@@ -43,7 +43,7 @@ record Purges(Http http, String token) implements AutoCloseable {
     }
 
     /** Reads from another namespace than the one that is purged. */
-    ClosedLoop reads() {
+    Load reads() {
         return loop(number ->
                 request("GET", READ + "/k" + number % READ_KEYS, "Freshet-Tier: l2\r\n", ""));
     }
@@ -80,8 +80,8 @@ record Purges(Http http, String token) implements AutoCloseable {
         }
     }
 
-    private ClosedLoop loop(LongFunction<byte[]> requests) {
-        return new ClosedLoop(http.address(), requests, HttpAnswers::new);
+    private Load loop(LongFunction<byte[]> requests) {
+        return new Load(http.address(), requests, HttpAnswers::new);
     }
 
     private byte[] mset(String namespace, long number, String tags) {

@@ -5,8 +5,8 @@ import static io.freshet.infra.bench.service.Requests.ENTRIES;
 import static io.freshet.infra.bench.service.Requests.KEYS;
 import static io.freshet.infra.bench.service.Requests.PAST_MEMORY;
 
-import io.freshet.infra.bench.load.ClosedLoop;
 import io.freshet.infra.bench.load.Http;
+import io.freshet.infra.bench.load.Load;
 import io.freshet.infra.bench.load.RedisAnswers;
 import io.freshet.infra.bench.load.Target;
 import java.io.IOException;
@@ -37,11 +37,11 @@ final class Measurements {
     private final Requests requests;
     private final InetSocketAddress redis;
     private final Duration each;
-    private final ClosedLoop hot;
-    private final ClosedLoop cold;
-    private final ClosedLoop puts;
-    private final ClosedLoop mgets;
-    private final ClosedLoop msets;
+    private final Load hot;
+    private final Load cold;
+    private final Load puts;
+    private final Load mgets;
+    private final Load msets;
 
     /**
      * @param redis measured alone
@@ -62,7 +62,7 @@ final class Measurements {
     /** Stores what is read, and lets the service compile what it does often. */
     void prepare() throws IOException {
         msets.times(KEYS / BATCH, FEW);
-        for (ClosedLoop loop : List.of(hot, cold, puts, mgets)) {
+        for (Load loop : List.of(hot, cold, puts, mgets)) {
             loop.during(each, MANY);
         }
         // What the service refused while it was cold.
@@ -79,9 +79,8 @@ final class Measurements {
     }
 
     List<Target> throughput() throws IOException {
-        ClosedLoop.Seen sets =
-                alone("SET", "bench", "v".repeat(SMALL), "EX", "300").during(each, MANY);
-        ClosedLoop.Seen gets = alone("GET", "bench").during(each, MANY);
+        Load.Seen sets = alone("SET", "bench", "v".repeat(SMALL), "EX", "300").during(each, MANY);
+        Load.Seen gets = alone("GET", "bench").during(each, MANY);
         double mgotten = mgets.during(each, FEW).perSecond() * BATCH;
         double msetted = msets.during(each, FEW).perSecond() * BATCH;
         return List.of(
@@ -111,7 +110,7 @@ final class Measurements {
     }
 
     Target storm() throws IOException {
-        ClosedLoop.Seen seen = hot.during(each, STORM);
+        Load.Seen seen = hot.during(each, STORM);
         return new Target(
                 "P-08",
                 "%,d connections at one time".formatted(STORM),
@@ -123,7 +122,7 @@ final class Measurements {
 
     Target large() throws IOException, InterruptedException {
         http.require("PUT", ENTRIES + "/large", "{\"value\":" + Requests.value(MEGABYTE) + "}");
-        ClosedLoop reads = requests.loop(_ -> requests.get("/large", PAST_MEMORY));
+        Load reads = requests.loop(_ -> requests.get("/large", PAST_MEMORY));
         return Target.latency("P-09", "GET of 1 MB, Redis", reads.during(each, 1), 50);
     }
 
@@ -149,8 +148,8 @@ final class Measurements {
                 "%,d keys in %.2f s".formatted(found, seconds));
     }
 
-    private ClosedLoop alone(String... command) {
+    private Load alone(String... command) {
         byte[] bytes = RedisAnswers.command(command);
-        return new ClosedLoop(redis, _ -> bytes, RedisAnswers::new);
+        return new Load(redis, _ -> bytes, RedisAnswers::new);
     }
 }

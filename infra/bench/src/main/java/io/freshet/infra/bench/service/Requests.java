@@ -2,9 +2,9 @@ package io.freshet.infra.bench.service;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.freshet.infra.bench.load.ClosedLoop;
 import io.freshet.infra.bench.load.Http;
 import io.freshet.infra.bench.load.HttpAnswers;
+import io.freshet.infra.bench.load.Load;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -20,8 +20,8 @@ record Requests(Http http, String token) {
 
     private static final byte[] NOTHING = {};
 
-    ClosedLoop loop(LongFunction<byte[]> requests) {
-        return new ClosedLoop(http.address(), requests, HttpAnswers::new);
+    Load loop(LongFunction<byte[]> requests) {
+        return new Load(http.address(), requests, HttpAnswers::new);
     }
 
     byte[] get(long key, String headers) {

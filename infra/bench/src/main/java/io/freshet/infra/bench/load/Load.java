@@ -9,20 +9,24 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Connections that each ask, await the answer, and ask again. One thread serves them all, so that
- * the load takes little of the processors that it shares with what it measures.
+ * Connections that each ask, await the answer, and ask again: at once, or when the next request is
+ * due. One thread serves them all, so that the load takes little of the processors that it shares
+ * with what it measures.
  *
  * @param requests the bytes of a request, by its number
  * @param answers a reader for each connection
  */
-public record ClosedLoop(
+public record Load(
         InetSocketAddress server, LongFunction<byte[]> requests, Supplier<AnswerReader> answers) {
 
     private static final int BUFFER_BYTES = 1 << 17;
@@ -33,7 +37,8 @@ public record ClosedLoop(
     /**
      * What was seen.
      *
-     * @param latencies in microseconds
+     * @param latencies in microseconds, from asking on; or from when the request was due, if no
+     *     connection was free then
      * @param refused answers that were not what was asked for
      * @param lost connections that ended
      */
@@ -59,21 +64,70 @@ public record ClosedLoop(
         }
     }
 
+    /**
+     * When requests are due.
+     *
+     * @param nanosApart 0 when each is due as soon as a connection is free
+     */
+    private record Schedule(long start, double nanosApart, long end, long count) {
+
+        boolean isOver(long number, long now) {
+            return number >= count || now >= end;
+        }
+
+        long due(long number, long now) {
+            return nanosApart == 0 ? now : start + (long) (number * nanosApart);
+        }
+    }
+
     private final class Run {
         private final Selector selector;
+        private final Schedule schedule;
         private final Histogram latencies = new Histogram(LONGEST_MICROS, 3);
         private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        private final Deque<SelectionKey> free = new ArrayDeque<>();
         private long number;
         private long refused;
         private long lost;
 
-        Run(Selector selector) {
+        Run(Selector selector, Schedule schedule) {
             this.selector = selector;
+            this.schedule = schedule;
         }
 
-        void ask(Line line, SelectionKey key) throws IOException {
+        /** The next request, if it is due already; else the connection is free for it. */
+        void next(SelectionKey key) throws IOException {
+            long now = System.nanoTime();
+            if (schedule.isOver(number, now)) {
+                key.cancel();
+            } else if (schedule.due(number, now) <= now) {
+                ask(key, schedule.due(number, now));
+            } else {
+                free.add(key);
+            }
+        }
+
+        /** Asks what has become due while connections were free. */
+        void askWhatIsDue() throws IOException {
+            long now = System.nanoTime();
+            while (!free.isEmpty() && schedule.isOver(number, now)) {
+                free.remove().cancel();
+            }
+            while (!free.isEmpty() && schedule.due(number, now) <= now) {
+                ask(free.remove(), now);
+            }
+        }
+
+        long millisUntilDue() {
+            long now = System.nanoTime();
+            long millis = TimeUnit.NANOSECONDS.toMillis(schedule.due(number, now) - now);
+            return free.isEmpty() ? GLANCE_MILLIS : Math.clamp(millis, 1, GLANCE_MILLIS);
+        }
+
+        private void ask(SelectionKey key, long since) throws IOException {
+            var line = (Line) key.attachment();
             line.out = ByteBuffer.wrap(requests.apply(number++));
-            line.asked = System.nanoTime();
+            line.asked = since;
             send(line, key);
         }
 
@@ -85,7 +139,7 @@ public record ClosedLoop(
                             : SelectionKey.OP_READ);
         }
 
-        void serve(SelectionKey key, boolean goesOn) {
+        void serve(SelectionKey key) {
             var line = (Line) key.attachment();
             try {
                 if (key.isWritable()) {
@@ -93,11 +147,7 @@ public record ClosedLoop(
                 }
                 if (key.isReadable() && read(line)) {
                     note(line);
-                    if (goesOn) {
-                        ask(line, key);
-                    } else {
-                        key.cancel();
-                    }
+                    next(key);
                 }
             } catch (IOException _) {
                 lost++;
@@ -125,29 +175,39 @@ public record ClosedLoop(
 
     /** Asks for a while, over so many connections at one time. */
     public Seen during(Duration duration, int connections) throws IOException {
-        return run(connections, System.nanoTime() + duration.toNanos(), Long.MAX_VALUE);
+        return during(duration, connections, 0);
+    }
+
+    /** Asks so often in a second, for a while, over at most so many connections at one time. */
+    public Seen during(Duration duration, int connections, int perSecond) throws IOException {
+        long start = System.nanoTime();
+        double apart = perSecond == 0 ? 0 : (double) TimeUnit.SECONDS.toNanos(1) / perSecond;
+        return run(
+                connections,
+                new Schedule(start, apart, start + duration.toNanos(), Long.MAX_VALUE));
     }
 
     /** Asks so many times. */
     public Seen times(long count, int connections) throws IOException {
-        return run(connections, Long.MAX_VALUE, count);
+        return run(connections, new Schedule(System.nanoTime(), 0, Long.MAX_VALUE, count));
     }
 
-    private Seen run(int connections, long end, long count) throws IOException {
+    private Seen run(int connections, Schedule schedule) throws IOException {
         List<Line> lines = new ArrayList<>();
         try (Selector selector = Selector.open()) {
-            var run = new Run(selector);
+            var run = new Run(selector, schedule);
             for (int i = 0; i < connections; i++) {
                 lines.add(open());
             }
-            long start = System.nanoTime();
             for (Line line : lines) {
-                SelectionKey key = line.channel.register(selector, SelectionKey.OP_READ, line);
-                run.ask(line, key);
+                run.next(line.channel.register(selector, SelectionKey.OP_READ, line));
             }
-            loop(run, end, count);
+            loop(run);
             return new Seen(
-                    run.latencies, run.refused, run.lost, (System.nanoTime() - start) / 1e9);
+                    run.latencies,
+                    run.refused,
+                    run.lost,
+                    (System.nanoTime() - schedule.start()) / 1e9);
         } finally {
             for (Line line : lines) {
                 line.channel.close();
@@ -155,13 +215,11 @@ public record ClosedLoop(
         }
     }
 
-    private static void loop(Run run, long end, long count) throws IOException {
+    private static void loop(Run run) throws IOException {
         long answered = System.nanoTime();
         while (!run.selector.keys().isEmpty()) {
-            boolean goesOn = System.nanoTime() < end;
-            int ready =
-                    run.selector.select(
-                            key -> run.serve(key, goesOn && run.number < count), GLANCE_MILLIS);
+            int ready = run.selector.select(run::serve, run.millisUntilDue());
+            run.askWhatIsDue();
             long now = System.nanoTime();
             if (ready > 0) {
                 answered = now;
