@@ -40,8 +40,14 @@ import org.jspecify.annotations.Nullable;
 final class LocalSystem {
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+    private static final Path TARGET = ROOT.resolve("infra/system-tests/target");
+    private static final Path APPLICATIONS = TARGET.resolve("app");
     private static final Path LAUNCHER =
             ROOT.resolve("infra/local/target/freshet-local-0.1.0-SNAPSHOT.jar");
+
+    /** They live for minutes: what the second compiler would do for them comes too late. */
+    private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1";
+
     private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration RESTART_TIMEOUT = Duration.ofMinutes(2);
     private static final int FIRST_PORT = 7400;
@@ -59,7 +65,7 @@ final class LocalSystem {
      * @param environment what its services are told beside what the launcher tells them
      */
     private LocalSystem(String directory, Map<String, String> environment) {
-        this.directory = ROOT.resolve("infra/system-tests/target").resolve(directory);
+        this.directory = TARGET.resolve(directory);
         this.environment = environment;
     }
 
@@ -83,7 +89,23 @@ final class LocalSystem {
 
     private void start() {
         forgetEarlierData();
+        shareApplications();
+        launcher("prepare");
         launcher("up", "--detach");
+    }
+
+    /** One build's services are unpacked, and learn to start quickly, once for all. */
+    private void shareApplications() {
+        Path own = new VarDirectory(directory).applications();
+        try {
+            Files.createDirectories(directory);
+            Files.createDirectories(APPLICATIONS);
+            if (!Files.exists(own)) {
+                Files.createSymbolicLink(own, APPLICATIONS);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void stop() {
@@ -204,12 +226,15 @@ final class LocalSystem {
                                 "-jar",
                                 LAUNCHER.toString()));
         command.addAll(List.of(arguments));
-        File output = ROOT.resolve("infra/system-tests/target/launcher.log").toFile();
+        File output = TARGET.resolve("launcher.log").toFile();
         var builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(output));
         builder.environment().keySet().removeIf(name -> name.startsWith("FRESHET_"));
+        for (Service service : Service.values()) {
+            builder.environment().put("FRESHET_" + service + "_JAVA_OPTS", SHORT_LIFE);
+        }
         builder.environment().putAll(environment);
         builder.environment()
                 .putAll(

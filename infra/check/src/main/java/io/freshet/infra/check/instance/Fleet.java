@@ -58,8 +58,6 @@ public final class Fleet implements AutoCloseable {
             var different = new HashMap<>(settings);
             different.put("SERVER_PORT", Integer.toString(port));
             different.put("MANAGEMENT_SERVER_PORT", Integer.toString(management));
-            // They live for a minute: what the second compiler would do for them comes too late.
-            different.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
             different.put("FRESHET_NODE_ID", "check-" + name);
             different.put("FRESHET_API_NAMESPACESFILE", namespaces.toString());
             parts.add(start(Part.API_SERVICE, name, different, management));
@@ -95,8 +93,6 @@ public final class Fleet implements AutoCloseable {
                 Map.of(
                         "SERVER_PORT",
                         Integer.toString(port),
-                        "JAVA_TOOL_OPTIONS",
-                        "-XX:TieredStopAtLevel=1",
                         "FRESHET_NODE_ID",
                         name,
                         "FRESHET_VERIFIER_NODES",
@@ -110,8 +106,11 @@ public final class Fleet implements AutoCloseable {
     public record Beside(long pid, URI management) {}
 
     private RunningPart start(
-            Part service, String name, Map<String, String> different, int managementPort)
+            Part service, String name, Map<String, String> settings, int managementPort)
             throws IOException, InterruptedException, CheckException {
+        var different = new HashMap<>(settings);
+        // It lives for a minute: what the second compiler would do for it comes too late.
+        different.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
         Path config = instance.directory().config();
         var files = new DemoFiles(config.resolve("rules.yaml"), config.resolve("namespaces.yaml"));
         try {
