@@ -11,11 +11,13 @@ import io.freshet.infra.check.report.ReportText;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** X1, X2, X3, X8: the history checker on real processes, with every service killed in turn. */
+@Order(Integer.MAX_VALUE)
 class CheckIT {
 
     private static final Logger log = LoggerFactory.getLogger(CheckIT.class);

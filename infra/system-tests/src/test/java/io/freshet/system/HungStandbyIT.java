@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * X1, rule 1: a synchronous standby is missing, so that a COMMIT hangs. The slot delivers the
  * change, new readers still see the old row and fill the cache with it; then the wait is cancelled.
  */
+@Order(Integer.MAX_VALUE - 1)
 class HungStandbyIT {
 
     /** {@code max-staleness} of the demo's namespace, and what clocks and requests need. */
