@@ -277,13 +277,8 @@ final class CaptureRig implements AutoCloseable {
         Lsn written = Lsn.parse(text("SELECT pg_current_wal_insert_lsn()::text"));
         await().atMost(patience)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> IntStream.range(0, PARTITIONS).allMatch(p -> isPast(written, p)));
-    }
-
-    private boolean isPast(Lsn written, int partition) {
-        return inbox.heartbeats(partition).stream()
-                .map(arrived -> (Event.Heartbeat) arrived.event())
-                .anyMatch(heartbeat -> heartbeat.lsn().compareTo(written) >= 0);
+                .until(() ->
+                        IntStream.range(0, PARTITIONS).allMatch(p -> inbox.isPast(p, written)));
     }
 
     List<Target> targetsAfterAllDelivered() throws SQLException {

@@ -19,6 +19,7 @@ import java.util.List;
 /** A cdc-connector in a process of its own, which captures a rig's database into its topics. */
 final class ConnectorProcess implements AutoCloseable {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -97,8 +98,8 @@ final class ConnectorProcess implements AutoCloseable {
     /** Whether it is; one that does not answer is in no state. */
     boolean isIn(String state) {
         HttpRequest request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(2)).build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request, BodyHandlers.ofString())
+        try {
+            return HTTP.send(request, BodyHandlers.ofString())
                     .body()
                     .contains("\"state\":\"" + state + "\"");
         } catch (IOException _) {

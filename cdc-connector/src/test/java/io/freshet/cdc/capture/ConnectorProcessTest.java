@@ -59,8 +59,10 @@ class ConnectorProcessTest {
             var writing = new AtomicBoolean(true);
             var written = new AtomicInteger();
             try (var first = start(rig).awaitState("capturing");
-                    var second = start(rig).awaitState("waiting");
-                    var third = start(rig).awaitState("waiting")) {
+                    var second = start(rig);
+                    var third = start(rig)) {
+                second.awaitState("waiting");
+                third.awaitState("waiting");
                 Thread writer =
                         Thread.ofPlatform().daemon().start(() -> write(rig, writing, written));
                 await().atMost(PATIENCE).until(() -> keys(rig).size() > 50);

@@ -3,12 +3,14 @@ package io.freshet.cdc.capture;
 import io.freshet.contracts.codec.Codecs;
 import io.freshet.contracts.event.Event;
 import io.freshet.contracts.event.Target;
+import io.freshet.contracts.id.Lsn;
 import io.freshet.contracts.topic.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class InboxReader implements AutoCloseable {
 
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
+    private final Map<Integer, Lsn> beats = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** A record of the inbox. */
@@ -52,8 +55,24 @@ final class InboxReader implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether a heartbeat has come by a partition that tells of all up to there. */
+    boolean isPast(int partition, Lsn written) {
+        Lsn beat = beats.get(partition);
+        return beat != null && beat.compareTo(written) >= 0;
+    }
+
     void forget() {
+        beats.clear();
         arrived.clear();
+    }
+
+    private void note(Arrived record) {
+        if (record.event() instanceof Event.Heartbeat beat) {
+            beats.merge(
+                    record.partition(),
+                    beat.lsn(),
+                    (known, told) -> told.compareTo(known) > 0 ? told : known);
+        }
     }
 
     @Override
@@ -85,6 +104,7 @@ final class InboxReader implements AutoCloseable {
                                     Codecs.EVENT.decode(record.value())));
                 }
                 arrived.addAll(polled);
+                polled.forEach(this::note);
             }
         }
     }
