@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
 
     private static final Duration PATIENT = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMillis(1);
 
     private final List<CompletableFuture<String>> underWay = new ArrayList<>();
 
@@ -54,7 +55,7 @@ class TurnsTest {
         // then
         assertThat(begun()).isEqualTo(2);
         for (int i = 0; i < 50; i++) {
-            await().until(() -> begun() > 0);
+            await().pollInterval(SOON).until(() -> begun() > 0);
             assertThat(turns.taken()).isLessThanOrEqualTo(2);
             endFirst();
         }

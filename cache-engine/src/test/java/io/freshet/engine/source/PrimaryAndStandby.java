@@ -128,6 +128,14 @@ final class PrimaryAndStandby implements AutoCloseable {
         standby.kill();
     }
 
+    /** Has it run and replay, whatever was done to it but a promotion. */
+    void bringStandbyBack() throws SQLException {
+        if (!standby.isAlive()) {
+            standby.restart();
+        }
+        goOnReplaying();
+    }
+
     @Override
     public void close() {
         standby.close();

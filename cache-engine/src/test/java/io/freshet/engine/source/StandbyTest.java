@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,29 +32,35 @@ import org.junit.jupiter.api.io.TempDir;
         named = "freshet.servers",
         matches = "containers",
         disabledReason = "the standby begins as a copy of the primary's directory")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StandbyTest {
 
     private static final EntryKey ROME = new EntryKey("rome");
     private static final Duration SHORT = Duration.ofMillis(50);
 
-    @TempDir private Path directory;
-    private PrimaryAndStandby servers;
+    private static PrimaryAndStandby servers;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        servers = PrimaryAndStandby.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        servers.close();
+    }
 
     @BeforeEach
-    void start() throws Exception {
-        servers = PrimaryAndStandby.start(directory);
+    void beginWithTheFirst() throws Exception {
+        servers.bringStandbyBack();
+        servers.write("DROP TABLE IF EXISTS cities");
         servers.write("CREATE TABLE cities (name text PRIMARY KEY, mayor text)");
         servers.write("INSERT INTO cities VALUES ('rome', 'first')");
         servers.awaitReplayed();
     }
 
-    @AfterEach
-    void stop() {
-        servers.close();
-    }
-
     /** Of a node that has seen records up to some commit. */
-    private final class Reader implements AutoCloseable {
+    private static final class Reader implements AutoCloseable {
 
         private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         private final SqlDatabases databases;
@@ -162,7 +172,9 @@ class StandbyTest {
         }
     }
 
+    /** The last one: it is no standby any more. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void shouldReadThePrimaryWhenTheStandbyWasPromoted() throws Exception {
         try (var reader = new Reader(SHORT)) {
             // given a standby that goes its own way from now on
