@@ -40,7 +40,9 @@ import org.slf4j.LoggerFactory;
 class FuzzIT {
 
     private static final int REQUESTS = 100_000;
-    private static final int CALLERS = 8;
+
+    /** Many, since some answers wait a second for a position that never comes. */
+    private static final int CALLERS = 40;
 
     /** One answer in so many, since that takes longer than the answer. */
     private static final int HELD_AGAINST_CONTRACT = 5;
