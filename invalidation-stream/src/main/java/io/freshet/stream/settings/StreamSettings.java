@@ -43,7 +43,7 @@ public record StreamSettings(
      * @param keysPerRecord most keys in one eviction record
      */
     public record FanOut(
-            @DefaultValue("50000") int keysPerSecond,
+            @DefaultValue("20000") int keysPerSecond,
             @DefaultValue("1000") int rowsPerStep,
             @DefaultValue("10ms") Duration stepInterval,
             @DefaultValue("500") int keysPerRecord) {
