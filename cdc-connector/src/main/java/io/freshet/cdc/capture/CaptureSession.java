@@ -141,8 +141,7 @@ final class CaptureSession {
         String unchanged = "unchanged-" + UUID.randomUUID();
         var decoder =
                 new RecordDecoder(
-                        fit.identities(),
-                        new CellReader(unchanged),
+                        new RowImages(fit.identities(), new CellReader(unchanged)),
                         new CallDecoder(settings.source()));
         try (var heartbeat = new Heartbeat(database);
                 Connection watching = database.connect();
