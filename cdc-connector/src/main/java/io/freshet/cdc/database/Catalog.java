@@ -78,13 +78,17 @@ public final class Catalog {
             ORDER BY c.attnum
             """;
 
+    /**
+     * Columns that an index only includes stand behind those of its key; the log has none of them.
+     */
     private static final String KEY_COLUMNS =
             """
             SELECT a.attname, i.indisprimary,
                    i.indimmediate AND i.indisvalid
                    AND CASE ? WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident END
             FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid
-            WHERE i.indrelid = ? AND a.attnum = ANY (i.indkey::int2[])
+            WHERE i.indrelid = ?
+                  AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
             """;
 
     private static final String LEAVES =

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What plain SQL does to the inbox. */
 class ChangeCaptureTest {
@@ -55,6 +57,8 @@ class ChangeCaptureTest {
               namespace: articles
               keys: ["{id}"]
               when: '"Status" = ''published'' and price > 10'
+            - {name: coupons, table: public.coupons, namespace: coupons, keys: ["{code}"]}
+            - {name: tickets, table: public.tickets, namespace: tickets, keys: ["{code}"]}
             """;
 
     private static CaptureRig rig;
@@ -78,7 +82,14 @@ class ChangeCaptureTest {
                 CREATE TABLE "Articles" (
                     id int PRIMARY KEY, "Status" text DEFAULT 'draft', price numeric, body text)
                 """,
-                "ALTER TABLE \"Articles\" REPLICA IDENTITY FULL");
+                "ALTER TABLE \"Articles\" REPLICA IDENTITY FULL",
+                """
+                CREATE TABLE coupons (
+                    code int, name text NOT NULL, PRIMARY KEY (code) INCLUDE (name))
+                """,
+                "CREATE TABLE tickets (code int NOT NULL, name text NOT NULL)",
+                "CREATE UNIQUE INDEX by_code ON tickets (code) INCLUDE (name)",
+                "ALTER TABLE tickets REPLICA IDENTITY USING INDEX by_code");
         rig.startAndForgetBarriers(RULES);
     }
 
@@ -89,7 +100,9 @@ class ChangeCaptureTest {
 
     @BeforeEach
     void clear() throws SQLException {
-        rig.sql("TRUNCATE cities, countries, \"Order Items\", documents, \"Articles\"");
+        rig.sql(
+                "TRUNCATE cities, countries, \"Order Items\", documents, \"Articles\", coupons,"
+                        + " tickets");
         rig.awaitAllDelivered();
         rig.inbox.forget();
     }
@@ -149,6 +162,23 @@ class ChangeCaptureTest {
 
         assertThat(rig.targetsAfterAllDelivered())
                 .containsExactlyInAnyOrder(key("cities", "1"), key("cities", "2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"coupons", "tickets"})
+    void shouldTellOfARowWhoseKeyIncludesOtherColumns(String table) throws SQLException {
+        rig.sql("INSERT INTO %s VALUES (1, 'a'), (2, 'b'), (3, 'c')".formatted(table));
+        rig.awaitAllDelivered();
+        rig.inbox.forget();
+
+        rig.sql(
+                "UPDATE %s SET name = 'x' WHERE code = 1".formatted(table),
+                "UPDATE %s SET code = 4 WHERE code = 2".formatted(table),
+                "DELETE FROM %s WHERE code = 3".formatted(table));
+
+        assertThat(rig.targetsAfterAllDelivered())
+                .containsExactlyInAnyOrder(
+                        key(table, "1"), key(table, "2"), key(table, "3"), key(table, "4"));
     }
 
     @Test

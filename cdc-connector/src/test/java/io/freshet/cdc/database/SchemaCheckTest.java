@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,15 @@ class SchemaCheckTest {
             statement.execute("CREATE TABLE indexed (id int PRIMARY KEY, code text NOT NULL)");
             statement.execute("CREATE UNIQUE INDEX by_code ON indexed (code)");
             statement.execute("ALTER TABLE indexed REPLICA IDENTITY USING INDEX by_code");
+            statement.execute(
+                    "CREATE TABLE covering (id int, name text, PRIMARY KEY (id) INCLUDE (name))");
+            statement.execute(
+                    "CREATE TABLE covering_code (id int PRIMARY KEY, code text NOT NULL,"
+                            + " name text NOT NULL)");
+            statement.execute(
+                    "CREATE UNIQUE INDEX covering_by_code ON covering_code (code) INCLUDE (name)");
+            statement.execute(
+                    "ALTER TABLE covering_code REPLICA IDENTITY USING INDEX covering_by_code");
             statement.execute(
                     "CREATE TABLE deferred (id int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED)");
             statement.execute("CREATE UNLOGGED TABLE unlogged (id int PRIMARY KEY)");
@@ -129,6 +139,27 @@ class SchemaCheckTest {
                 .contains(
                         "run ALTER TABLE part1 REPLICA IDENTITY FULL; ALTER TABLE part2 REPLICA"
                                 + " IDENTITY FULL;");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"public.covering, id", "public.covering_code, code"})
+    void shouldNotTakeColumnsThatAnIndexOnlyIncludesForLogged(String table, String key)
+            throws SQLException {
+        assertThat(problems(table, "keys: ['{%s}']".formatted(key))).isEmpty();
+        assertThat(problems(table, "keys: ['{%s}:{name}']".formatted(key)))
+                .containsExactly(
+                        ("rule 'r' reads old values of name, which table %1$s does not log:"
+                                        + " run ALTER TABLE %1$s REPLICA IDENTITY FULL;")
+                                .formatted(table));
+    }
+
+    @Test
+    void shouldNotTakeColumnsThatThePrimaryKeyOnlyIncludesForThoseOfTheKey() throws SQLException {
+        try (Connection connection = database.connect()) {
+            TableShape covering = new Catalog(connection).table(TableName.parse("public.covering"));
+
+            assertThat(covering).extracting(TableShape::primaryKey).isEqualTo(Set.of("id"));
+        }
     }
 
     @Test
