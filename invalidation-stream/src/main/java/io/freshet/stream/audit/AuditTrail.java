@@ -13,10 +13,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +40,6 @@ public final class AuditTrail implements AutoCloseable {
     private final KafkaAccess access;
     private final AuditSettings settings;
     private final Effects effects;
-    private final AuditLag lag;
     private final Thread thread = Thread.ofPlatform().daemon().name("audit").unstarted(this::run);
     private volatile boolean closing;
 
@@ -62,7 +59,7 @@ public final class AuditTrail implements AutoCloseable {
         this.access = access;
         this.settings = settings;
         this.effects = new Effects(kafka.partitioning(), settings.maxEffects(), clock);
-        this.lag = new AuditLag(clock);
+        var lag = new AuditLag(clock);
         this.database = new AuditDatabase(postgres, settings, kafka.epoch(), clock);
         Counter written =
                 Counter.builder("freshet.audit.rows")
@@ -122,10 +119,7 @@ public final class AuditTrail implements AutoCloseable {
 
     private void follow(Consumer<String, byte[]> consumer) {
         ConsumerRecords<String, byte[]> records = consumer.poll(settings.interval());
-        lag.has(
-                consumer.assignment().stream()
-                        .map(TopicPartition::partition)
-                        .collect(Collectors.toSet()));
+        partitions.has(consumer.assignment());
         try {
             AuditTable to = database.open();
             partitions.take(consumer, records, to);

@@ -56,17 +56,21 @@ final class AuditedPartitions {
         this.written = written;
     }
 
+    /** These are this instance's now, and no others. */
+    void has(Set<TopicPartition> assigned) {
+        Set<Integer> numbers =
+                assigned.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        lag.has(numbers);
+        progress.keySet().retainAll(numbers);
+    }
+
     /** Takes what was polled: begins the partitions that are new, writes the records of others. */
     void take(
             Consumer<String, byte[]> consumer,
             ConsumerRecords<String, byte[]> records,
             AuditTable to)
             throws SQLException {
-        Set<TopicPartition> assigned = consumer.assignment();
-        Set<Integer> numbers =
-                assigned.stream().map(TopicPartition::partition).collect(Collectors.toSet());
-        progress.keySet().retainAll(numbers);
-        for (TopicPartition partition : assigned) {
+        for (TopicPartition partition : consumer.assignment()) {
             Progress known = progress.get(partition.partition());
             if (known == null) {
                 begin(consumer, partition, to);
