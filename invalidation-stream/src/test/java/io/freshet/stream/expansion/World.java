@@ -323,7 +323,7 @@ final class World {
         }
         for (int p = (int) entry.stamp().position() + 1; p <= log.size(); p++) {
             if (log.get(p - 1) instanceof Event.Invalidation event
-                    && falls(entry, event.target())
+                    && event.target().covers(entry.key(), entry.tags())
                     && !isGivenUp(event.target(), p)) {
                 assertThat(event.mode()).as("%s stale at %d", entry, p).isEqualTo(Mode.SOFT);
                 assertThat(bucket.marked).as("%s not marked at %d", entry, p).isTrue();
@@ -342,16 +342,6 @@ final class World {
                                 log.get(offset) instanceof Event.Invalidation given
                                         && (given.target().equals(target)
                                                 || given.target() instanceof Target.OfNamespace));
-    }
-
-    private static boolean falls(Registration entry, Target target) {
-        return switch (target) {
-            case Target.OfKey(_, var key) -> key.equals(entry.key());
-            case Target.OfKeys(_, var keys) -> keys.contains(entry.key());
-            case Target.OfTag(_, var tag) -> entry.tags().contains(tag);
-            case Target.OfPattern(_, var pattern) -> pattern.matches(entry.key());
-            case Target.OfNamespace _ -> true;
-        };
     }
 
     /** No eviction of a key event is outstanding at or below what is claimed. */
