@@ -31,7 +31,7 @@ class SettingsTest {
                                 Duration.ofSeconds(10),
                                 DataSize.ofKilobytes(64),
                                 Duration.ofMillis(200),
-                                new StreamSettings.FanOut(50_000, 1000, Duration.ofMillis(10), 500),
+                                new StreamSettings.FanOut(20_000, 1000, Duration.ofMillis(10), 500),
                                 new StreamSettings.Sweep(Duration.ofSeconds(1), 5000),
                                 new StreamSettings.Applier(
                                         Duration.ofSeconds(2),
