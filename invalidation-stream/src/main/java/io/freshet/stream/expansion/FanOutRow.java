@@ -16,6 +16,9 @@ record FanOutRow(FanOutProgress progress, Reach lasting, @Nullable RowKey forgot
 
     private static final byte FORMAT = 3;
 
+    /** Of fan-outs that forgot each part before they evicted the next. */
+    private static final byte FORGETTING_ALONG = 2;
+
     byte[] encode() {
         byte[] json = Codecs.FAN_OUT.encode(progress);
         byte[] last = bytes(lasting.last());
@@ -34,16 +37,28 @@ record FanOutRow(FanOutProgress progress, Reach lasting, @Nullable RowKey forgot
     static FanOutRow decode(byte[] bytes) {
         var in = ByteBuffer.wrap(bytes);
         byte format = in.get();
-        if (format != FORMAT) {
-            throw new IllegalStateException("fan-out row of unknown format " + format);
-        }
-        boolean all = in.get() == 1;
-        RowKey last = row(in);
-        RowKey forgotten = row(in);
+        return switch (format) {
+            case FORGETTING_ALONG -> {
+                RowKey forgotten = row(in);
+                FanOutProgress progress = progress(in);
+                yield new FanOutRow(
+                        progress, new Reach(forgotten, false, progress.keys()), forgotten);
+            }
+            case FORMAT -> {
+                boolean all = in.get() == 1;
+                RowKey last = row(in);
+                RowKey forgotten = row(in);
+                FanOutProgress progress = progress(in);
+                yield new FanOutRow(progress, new Reach(last, all, progress.keys()), forgotten);
+            }
+            default -> throw new IllegalStateException("fan-out row of unknown format " + format);
+        };
+    }
+
+    private static FanOutProgress progress(ByteBuffer in) {
         var json = new byte[in.remaining()];
         in.get(json);
-        FanOutProgress progress = Codecs.FAN_OUT.decode(json);
-        return new FanOutRow(progress, new Reach(last, all, progress.keys()), forgotten);
+        return Codecs.FAN_OUT.decode(json);
     }
 
     private static byte[] bytes(@Nullable RowKey row) {
