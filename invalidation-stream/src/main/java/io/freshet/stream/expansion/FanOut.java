@@ -139,9 +139,9 @@ final class FanOut {
                 && (mode == Mode.HARD || other.mode == Mode.SOFT);
     }
 
-    /** Whether this one has less to do for each key that {@code older} forgets. */
-    boolean waitsFor(FanOut older) {
-        return !older.paused && older.mode == Mode.HARD && (covers(older) || older.covers(this));
+    /** Whether a newer one over the same keys has less to do for each that this one forgets. */
+    boolean makesWait() {
+        return !paused && mode == Mode.HARD;
     }
 
     private boolean covers(FanOut other) {

@@ -9,7 +9,9 @@ import io.freshet.contracts.id.EntryKey;
 import io.freshet.contracts.position.InboxPosition;
 import io.freshet.contracts.position.Stamp;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -123,28 +125,45 @@ final class FanOuts {
 
     /** Goes on, as far as it is allowed to. */
     void work(Allowance allowance, Instant now) {
+        Set<FanOut> awaited = awaited();
+        var ahead = new Scopes();
         for (FanOut fanOut : List.copyOf(active.values())) {
             if (!allowance.mayWork()) {
                 return;
             }
-            if (active.headMap(fanOut.position()).values().stream().anyMatch(fanOut::waitsFor)) {
-                continue;
+            if (!ahead.overlap(fanOut.scope())) {
+                work(fanOut, allowance, awaited.contains(fanOut), now);
             }
-            boolean isAwaited =
-                    active.tailMap(fanOut.position(), false).values().stream()
-                            .anyMatch(younger -> younger.waitsFor(fanOut));
-            boolean before = fanOut.isEvicted();
-            boolean moved =
-                    fanOut.work(allowance, isAwaited, index, keys -> sink.evict(fanOut, keys));
-            if (fanOut.isEvicted() && !before) {
-                sink.evicted(fanOut);
-                tell(fanOut.news(now));
+            if (!fanOut.isOver() && fanOut.makesWait()) {
+                ahead.add(fanOut.scope());
             }
-            if (fanOut.isOver()) {
-                remove(fanOut);
-            } else if (moved) {
-                rows.put(RowKey.of(fanOut.position()), fanOut.encode());
+        }
+    }
+
+    /** Those that a newer one waits for. */
+    private Set<FanOut> awaited() {
+        Set<FanOut> awaited = new HashSet<>();
+        var newer = new Scopes();
+        for (FanOut fanOut : active.descendingMap().values()) {
+            if (fanOut.makesWait() && newer.overlap(fanOut.scope())) {
+                awaited.add(fanOut);
             }
+            newer.add(fanOut.scope());
+        }
+        return awaited;
+    }
+
+    private void work(FanOut fanOut, Allowance allowance, boolean hurried, Instant now) {
+        boolean before = fanOut.isEvicted();
+        boolean moved = fanOut.work(allowance, hurried, index, keys -> sink.evict(fanOut, keys));
+        if (fanOut.isEvicted() && !before) {
+            sink.evicted(fanOut);
+            tell(fanOut.news(now));
+        }
+        if (fanOut.isOver()) {
+            remove(fanOut);
+        } else if (moved) {
+            rows.put(RowKey.of(fanOut.position()), fanOut.encode());
         }
     }
 
